@@ -1,0 +1,1 @@
+"""Which CI this is, and what it says about the build."""

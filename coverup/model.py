@@ -1,0 +1,174 @@
+"""What was measured: files with lines and branches, and the laws by which measurements merge.
+
+The laws, for any measurements a, b and c of one file:
+
+- order does not matter: `merge([a, b]) == merge([b, a])`;
+- grouping does not matter, as long as a group is of one kind (`counted` or not);
+- a file without lines changes nothing.
+
+Lines: hits add up, a line is relevant if any measurement says so. Formats that only know "covered"
+(0 or 1) are joined by the maximum: two runs of coverage.py do not make a line hit twice.
+Branches with an identity merge by it. Branches that are only counted ("1 of 2") cannot be told
+apart, so per line the larger (total, taken) stays.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+BranchKey: TypeAlias = tuple[int, int, int]
+"""Line (from 1), block and branch, the first three of Coveralls' four numbers."""
+
+MAX_LINE: Final = 10_000_000
+"""No source file is longer; a larger line number is a broken record, not a line."""
+MAX_HITS: Final = 2**53 - 1
+"""Readers of JSON in JavaScript and Ruby lose digits above this."""
+MAX_BRANCHES: Final = 4096
+"""No line has more branches; a larger number is a broken record."""
+
+
+@dataclass(slots=True)
+class FileCoverage:
+    """What one report, or several merged, measured of one source file.
+
+    Attributes:
+        path: The file as the report names it; after resolving, its name in the repository.
+        lines: Hits by line, index 0 is line 1, None is a line that is not relevant.
+        branches: Hits by branch, for formats that tell branches apart.
+        branch_counts: (total, taken) by line, for formats that only count branches.
+        bases: Folders that the report says `path` may be relative to.
+        counted: Whether hits are true counts, not just 0 and 1.
+    """
+
+    path: str
+    lines: list[int | None] = field(default_factory=list)
+    branches: dict[BranchKey, int] = field(default_factory=dict)
+    branch_counts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    bases: tuple[str, ...] = ()
+    counted: bool = True
+
+    def hit(self, line: int, hits: int) -> None:
+        """Add hits to a line (1 to MAX_LINE; the caller has checked) and make it relevant."""
+        lines = self.lines
+        if line > len(lines):
+            lines.extend([None] * (line - len(lines)))
+        lines[line - 1] = self._join(lines[line - 1], hits)
+
+    def take(self, key: BranchKey, hits: int) -> None:
+        """Add hits to a branch."""
+        self.branches[key] = self._join(self.branches.get(key), hits)
+
+    def count_branches(self, line: int, total: int, taken: int) -> None:
+        """Record that `taken` of `total` branches of a line were taken."""
+        self.branch_counts[line] = max(self.branch_counts.get(line, (0, 0)), (total, taken))
+
+    def absorb(self, other: "FileCoverage") -> None:
+        """Merge another measurement of the same kind into this one."""
+        grow = len(other.lines) - len(self.lines)
+        if grow > 0:
+            self.lines.extend([None] * grow)
+        for index, hits in enumerate(other.lines):
+            if hits is not None:
+                self.lines[index] = self._join(self.lines[index], hits)
+        for key, hits in other.branches.items():
+            self.take(key, hits)
+        for line, (total, taken) in other.branch_counts.items():
+            self.count_branches(line, total, taken)
+
+    def all_branches(self) -> dict[BranchKey, int]:
+        """Return every branch by identity, counted ones spread out, in the order of lines.
+
+        Of n counted branches with t taken, the first t get the line's hits (at least 1). A line
+        that also has branches with an identity keeps those: they know more.
+        """
+        if not self.branch_counts:
+            return self.branches
+        told_apart = {line for line, _, _ in self.branches}
+        spread = dict(self.branches)
+        for line, (total, taken) in self.branch_counts.items():
+            if line not in told_apart:
+                hits = max(self.hits_of(line) or 0, 1)
+                spread.update({(line, 0, i): hits if i < taken else 0 for i in range(total)})
+        return dict(sorted(spread.items()))
+
+    def hits_of(self, line: int) -> int | None:
+        """Return the hits of a line, None if it is not relevant."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else None
+
+    def totals(self) -> "Totals":
+        """Count this file's relevant and covered lines and branches."""
+        relevant = [hits for hits in self.lines if hits is not None]
+        branches = self.all_branches().values()
+        return Totals(
+            lines=len(relevant),
+            covered_lines=len(relevant) - relevant.count(0),
+            branches=len(branches),
+            covered_branches=sum(1 for hits in branches if hits),
+        )
+
+    def _join(self, old: int | None, new: int) -> int:
+        if old is None:
+            return min(new, MAX_HITS)
+        return min(old + new, MAX_HITS) if self.counted else max(old, new)
+
+
+def merge(parts: Iterable[FileCoverage]) -> FileCoverage:
+    """Join what several reports measured of one file; the result has the first part's path.
+
+    True counts add up; to them the 0s and 1s of the other formats are joined by the maximum.
+    Parts are left as they are.
+
+    Raises:
+        ValueError: There are no parts.
+    """
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    path = parts[0].path
+    counted = _absorbed(path, (part for part in parts if part.counted), counted=True)
+    flags = _absorbed(path, (part for part in parts if not part.counted), counted=False)
+    if not any(part.counted for part in parts):
+        return flags
+    counted.counted = False
+    counted.absorb(flags)
+    counted.counted = True
+    return counted
+
+
+def _absorbed(path: str, parts: Iterator[FileCoverage], *, counted: bool) -> FileCoverage:
+    joined = FileCoverage(path, counted=counted)
+    for part in parts:
+        joined.absorb(part)
+    return joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many lines and branches are relevant, and how many of them covered."""
+
+    lines: int = 0
+    covered_lines: int = 0
+    branches: int = 0
+    covered_branches: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            lines=self.lines + other.lines,
+            covered_lines=self.covered_lines + other.covered_lines,
+            branches=self.branches + other.branches,
+            covered_branches=self.covered_branches + other.covered_branches,
+        )
+
+
+def percent(covered: int, relevant: int) -> float | None:
+    """Return a percentage with two decimals, None when nothing is relevant.
+
+    Only all gives 100.0 and only none gives 0.0: what rounding would make so stays a hundredth
+    away.
+    """
+    if not relevant:
+        return None
+    rounded = round(covered * 100 / relevant, 2)
+    if covered < relevant:
+        rounded = min(rounded, 99.99)
+    return max(rounded, 0.01) if covered else rounded
