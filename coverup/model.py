@@ -25,6 +25,8 @@ MAX_HITS: Final = 2**53 - 1
 """Readers of JSON in JavaScript and Ruby lose digits above this."""
 MAX_BRANCHES: Final = 4096
 """No line has more branches; a larger number is a broken record."""
+_MAX_GAP: Final = 100_000
+"""A line further behind the others waits until the source's length is known."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class FileCoverage:
         branch_counts: (total, taken) by line, for formats that only count branches.
         bases: Folders that the report says `path` may be relative to.
         counted: Whether hits are true counts, not just 0 and 1.
+        far: Hits of lines far behind all others: a broken report must not cost an array of
+            millions of lines. `fit` moves them to `lines` if the source is that long.
     """
 
     path: str
@@ -46,12 +50,17 @@ class FileCoverage:
     branch_counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     bases: tuple[str, ...] = ()
     counted: bool = True
+    far: dict[int, int] = field(default_factory=dict)
 
     def hit(self, line: int, hits: int) -> None:
         """Add hits to a line (1 to MAX_LINE; the caller has checked) and make it relevant."""
         lines = self.lines
-        if line > len(lines):
-            lines.extend([None] * (line - len(lines)))
+        gap = line - len(lines)
+        if gap > _MAX_GAP:
+            self.far[line] = self._join(self.far.get(line), hits)
+            return
+        if gap > 0:
+            lines.extend([None] * gap)
         lines[line - 1] = self._join(lines[line - 1], hits)
 
     def take(self, key: BranchKey, hits: int) -> None:
@@ -74,6 +83,27 @@ class FileCoverage:
             self.take(key, hits)
         for line, (total, taken) in other.branch_counts.items():
             self.count_branches(line, total, taken)
+        for line, hits in other.far.items():
+            self.hit(line, hits)
+
+    def fit(self, line_count: int) -> int:
+        """Bring the lines to the source's length and return how many relevant ones were beyond it.
+
+        Branches beyond it go too.
+        """
+        beyond = len(self.lines[line_count:]) - self.lines[line_count:].count(None)
+        beyond += sum(1 for line in self.far if line > line_count)
+        del self.lines[line_count:]
+        self.lines.extend([None] * (line_count - len(self.lines)))
+        for line, hits in self.far.items():
+            if line <= line_count:
+                self.lines[line - 1] = self._join(self.lines[line - 1], hits)
+        self.far = {}
+        if self.branches:
+            self.branches = {k: hits for k, hits in self.branches.items() if k[0] <= line_count}
+        if self.branch_counts:
+            self.branch_counts = {k: n for k, n in self.branch_counts.items() if k <= line_count}
+        return beyond
 
     def all_branches(self) -> dict[BranchKey, int]:
         """Return every branch by identity, counted ones spread out, in the order of lines.

@@ -1,0 +1,1 @@
+"""Coveralls: the job document, the calls, and what its answers mean."""

@@ -1,0 +1,144 @@
+"""Options that several commands share, spelled as the official client spells them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from coverup.cli.app import app_of
+
+if TYPE_CHECKING:
+    from coverup.render.console import ColorWhen
+    from coverup.settings.resolve import Options
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def switches(command: Command) -> Command:
+    """Add the switches that work before and after the command's name."""
+    return _stacked(
+        command,
+        click.option("-q", "--quiet", **_switch("quiet"), help="Print warnings and errors only."),
+        click.option("-v", "--verbose", **_switch("verbose"), help="Print more."),
+        click.option("--debug", **_switch("debug"), help="Print tracebacks and what is sent."),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            expose_value=False,
+            callback=_set_color,
+            help="Colour the output (auto: on a terminal).",
+        ),
+        click.option(
+            "-c",
+            "--config-path",
+            type=click.Path(path_type=Path),
+            expose_value=False,
+            callback=_set_config_path,
+            help="Read this configuration file instead of searching for one.",
+        ),
+        click.option("--no-fail", **_switch("no_fail"), help="Exit with 0 whatever happens."),
+        click.option("-n", "--no-logo", is_flag=True, expose_value=False, hidden=True),
+    )
+
+
+def server(command: Command) -> Command:
+    """Add the options about Coveralls itself."""
+    return _stacked(
+        command,
+        click.option("-r", "--repo-token", metavar="TOKEN", help="The repository's token."),
+        click.option("--endpoint", metavar="URL", help="The server (default: coveralls.io)."),
+        click.option("--allow-http", is_flag=True, help="Send the token over plain http."),
+        click.option(
+            "--ca-bundle",
+            type=click.Path(exists=True, dir_okay=False),
+            help="Trust the certificates in this file.",
+        ),
+    )
+
+
+def build(command: Command) -> Command:
+    """Add the options that say which build this is."""
+    return _stacked(
+        command,
+        click.option("--build-number", "service_number", metavar="ID", help="The build."),
+        click.option("--attempt", "service_attempt", metavar="N", help="The build's attempt."),
+        click.option("--service-name", metavar="NAME", help="The CI service."),
+    )
+
+
+def job(command: Command) -> Command:
+    """Add the options that describe one job of the build."""
+    return _stacked(
+        command,
+        click.option("-j", "--job-flag", "flag_name", metavar="FLAG", help="This job's flag."),
+        click.option(
+            "-p",
+            "--parallel",
+            is_flag=True,
+            default=None,
+            help="The build has more jobs; `coverup done` closes it.",
+        ),
+        click.option("--service-job-id", metavar="ID", help="The job within the build."),
+        click.option("--service-build-url", metavar="URL", help="The build's page."),
+        click.option("--service-job-url", metavar="URL", help="The job's page."),
+        click.option("--service-branch", metavar="NAME", help="The branch."),
+        click.option("--service-pull-request", metavar="NUMBER", help="The pull request."),
+        click.option("--compare-ref", metavar="REF", help="Compare with this branch."),
+        click.option("--compare-sha", metavar="SHA", help="Compare with this commit."),
+    )
+
+
+def reading(command: Command) -> Command:
+    """Add the options about reading reports."""
+    return _stacked(
+        command,
+        click.argument("files", nargs=-1, metavar="[FILE]..."),
+        click.option("-b", "--base-path", metavar="DIR", help="Where the reports' paths start."),
+        click.option("--format", metavar="FORMAT", help="Force the reports' format."),
+    )
+
+
+SETTING_OPTIONS: Final = frozenset(
+    {
+        *("repo_token", "endpoint", "service_number", "service_attempt", "service_name"),
+        *("flag_name", "parallel", "service_job_id", "service_build_url", "service_job_url"),
+        *("service_branch", "service_pull_request", "compare_ref", "compare_sha"),
+        *("base_path", "format", "allow_empty", "carryforward"),
+    }
+)
+
+
+def settings_of(parameters: dict[str, Any]) -> "Options":
+    """Return those of a command's parameters that are settings."""
+    return {name: parameters[name] for name in parameters if name in SETTING_OPTIONS}
+
+
+def _stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def _switch(name: str) -> dict[str, Any]:
+    def switch_on(context: click.Context, _parameter: click.Parameter, given: bool) -> None:
+        if given:
+            app = app_of(context)
+            target: object = app.console if name in {"quiet", "verbose"} else app
+            setattr(target, name, True)
+
+    return {"is_flag": True, "expose_value": False, "callback": switch_on}
+
+
+def _set_color(
+    context: click.Context, _parameter: click.Parameter, given: "ColorWhen | None"
+) -> None:
+    if given:
+        app_of(context).console.color = given
+
+
+def _set_config_path(
+    context: click.Context, _parameter: click.Parameter, given: Path | None
+) -> None:
+    if given and str(given) != ".":
+        app_of(context).config_path = given

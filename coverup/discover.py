@@ -1,0 +1,74 @@
+"""Which report files to read when none is named.
+
+Discovery walks the folder for the names that coverage tools usually give their reports. Names only
+propose: content decides (`coverup.formats.identify`).
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final
+
+from coverup.formats import FORMATS
+
+IGNORED_FOLDERS: Final = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".jj"),
+        *("node_modules", "bower_components", "jspm_packages", ".yarn", ".pnpm-store"),
+        *("vendor", "Pods", "Carthage", "third_party"),
+        *(".venv", "venv", ".virtualenv", "virtualenv", "site-packages", ".tox", ".nox"),
+        *("__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".eggs"),
+        *(".gradle", ".m2", ".cargo", ".bundle", ".terraform", ".cache"),
+    }
+)
+"""Folders of other people's files, by whole name; their reports are not about this project."""
+NOT_REPORTS: Final = (".coveragerc", "*.lock", "*.py", "*.js", "*.ts", "*.html", "*.css", "*.md")
+
+
+def discover(top: Path) -> list[Path]:
+    """Return the files below a folder that are named like coverage reports, in a stable order.
+
+    Symbolic links to folders are not followed, and a file that is there twice (hard or symbolic
+    link) is returned once. A virtual environment is left out whatever its name.
+    """
+    globs = tuple(dict.fromkeys(glob for each in FORMATS for glob in each.GLOBS))
+    return list(unique(sorted(_walk(top, globs))))
+
+
+def unique(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file once, even when it is named twice or linked; what is missing stays."""
+    seen: set[object] = set()
+    for path in paths:
+        try:
+            status = path.stat()
+            identity: object = (status.st_dev, status.st_ino)
+        except (OSError, ValueError):
+            identity = path
+        if identity not in seen:
+            seen.add(identity)
+            yield path
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a path of the repository lies in a folder that is not the project's own."""
+    return any(part in IGNORED_FOLDERS for part in name.split("/")[:-1])
+
+
+def _walk(top: Path, globs: tuple[str, ...]) -> Iterator[Path]:
+    for folder, folders, files in os.walk(top):
+        folders[:] = [each for each in folders if _is_own(folder, each)]
+        for name in files:
+            if _is_named_like_a_report(name, globs) and (path := Path(folder, name)).is_file():
+                yield path
+
+
+def _is_own(folder: str, name: str) -> bool:
+    return name not in IGNORED_FOLDERS and not Path(folder, name, "pyvenv.cfg").exists()
+
+
+def _is_named_like_a_report(name: str, globs: tuple[str, ...]) -> bool:
+    lower = name.lower()
+    if any(fnmatch(lower, glob) for glob in NOT_REPORTS):
+        return False
+    return any(fnmatch(lower, glob.lower()) for glob in globs)

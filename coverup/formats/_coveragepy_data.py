@@ -1,0 +1,110 @@
+"""Data files of coverage.py (SQLite), opened as copies so that nothing beside them is touched.
+
+Coverage.py opens what it reads for writing: it fails in read-only folders, and gives any database
+its own tables. Schema: https://coverage.readthedocs.io/en/latest/dbschema.html
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coverup.errors import InvalidReportError
+from coverup.formats.source import Source
+
+if TYPE_CHECKING:
+    from coverage import CoverageData
+
+SQLITE: Final = b"SQLite format 3\0"
+OLD: Final = b"!coverage.py: This is a private format"
+"""How the data files of coverage.py before 5.0 begin."""
+XML_HINT: Final = "run `coverage xml` with the Python that ran the tests and upload coverage.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One data file.
+
+    Attributes:
+        folder: Where it lies.
+        data: What is in it, read from a copy.
+    """
+
+    folder: Path
+    data: "CoverageData"
+
+    @property
+    def has_branches(self) -> bool:
+        """Whether it holds jumps between lines; the other kind holds lines, and the two don't mix."""
+        return self.data.has_arcs()
+
+
+@contextmanager
+def opened(source: Source, scratch: Path) -> Iterator[list[Part]]:
+    """Open all parts of the measurement by copies in the folder `scratch`.
+
+    As `coverage combine` does, a part of several that cannot be read is left out, with a remark.
+
+    Raises:
+        InvalidReportError: No part can be read.
+    """
+    with ExitStack() as stack:
+        parts: list[Part] = []
+        errors: list[InvalidReportError] = []
+        for number, each in enumerate(_sources(source)):
+            try:
+                data = _open(each, scratch / f"part{number}")
+            except InvalidReportError as error:
+                errors.append(error)
+                continue
+            stack.callback(data.close, force=True)
+            parts.append(Part(each.path.absolute().parent, data))
+        if errors and not parts:
+            raise errors[0]
+        for error in errors:
+            source.notes.remark(f"left out: {error}")
+        yield parts
+
+
+def _sources(source: Source) -> list[Source]:
+    if not source.parts:
+        return [source]
+    return [Source(path, str(path), source.root) for path in source.parts]
+
+
+def _open(source: Source, copy: Path) -> "CoverageData":
+    from coverage import CoverageData
+    from coverage.exceptions import CoverageException
+
+    copy.write_bytes(source.read())
+    _check(source, copy)
+    data = CoverageData(basename=str(copy))
+    try:
+        data.read()
+    except CoverageException as error:
+        data.close(force=True)
+        problem = str(error).replace(str(copy), source.name)
+        raise InvalidReportError(source.name, problem, hint=XML_HINT) from error
+    return data
+
+
+def _check(source: Source, copy: Path) -> None:
+    """Refuse what is no data file; coverage.py would take some of it for an empty one."""
+    if source.head.startswith(OLD):
+        problem = "made by coverage.py before 5.0, whose data files are not read"
+        raise InvalidReportError(source.name, problem, hint=XML_HINT)
+    if not source.head.startswith(SQLITE):
+        raise InvalidReportError(source.name, "not coverage.py data: not an SQLite database")
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'coverage_schema'"
+    try:
+        with closing(sqlite3.connect(copy)) as database:
+            is_data = database.execute(query).fetchone() is not None
+    except sqlite3.Error as error:
+        problem = f"damaged coverage.py data: {error}"
+        hint = "run the tests again, or see whether the upload of the file was cut short"
+        raise InvalidReportError(source.name, problem, hint=hint) from error
+    if not is_data:
+        problem = "not coverage.py data: an SQLite database without the table coverage_schema"
+        raise InvalidReportError(source.name, problem)

@@ -1,0 +1,83 @@
+"""One file in coverage.py's JSON report: what is in it, and how its branches are numbered.
+
+The reader of data files uses it too, since coverage.py turns its data into this shape by public
+API. Shape: https://coverage.readthedocs.io/en/latest/commands/cmd_json.html
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import TypeAlias
+
+from coverup.formats.notes import Notes
+from coverup.formats.numbers import line_number
+from coverup.model import MAX_LINE, BranchKey, FileCoverage
+
+Entry: TypeAlias = dict[str, object]
+"""The value of one file: executed_lines, missing_lines, executed_branches and so on."""
+Arc: TypeAlias = tuple[int, int]
+"""A jump between two lines; -n as target is the exit of the code object that starts at line n."""
+
+
+def file_coverage(path: str, entry: Entry, notes: Notes) -> FileCoverage:
+    """Turn a file of the report into the model; values that cannot be right are noted."""
+    executed = list(_lines(entry, "executed_lines", notes))
+    missing = list(_lines(entry, "missing_lines", notes))
+    lines: list[int | None] = [None] * max((*executed, *missing), default=0)
+    for line in missing:
+        lines[line - 1] = 0
+    for line in executed:
+        lines[line - 1] = 1
+    taken = set(_arcs(entry, "executed_branches", notes))
+    keys = branch_keys(taken.union(_arcs(entry, "missing_branches", notes)))
+    branches = {key: int(arc in taken) for arc, key in keys.items()}
+    return FileCoverage(path, lines, branches, counted=False)
+
+
+def branch_keys(arcs: Iterable[Arc]) -> dict[Arc, BranchKey]:
+    """Number branches as coveralls-python does: (line, 0, target line without its sign).
+
+    Where a jump to line n and the exit of the code that starts there would get the same number,
+    the exit gets the lowest free one. That depends on the source alone, not on what was executed,
+    so that all runs number their branches alike.
+    """
+    keys: dict[Arc, BranchKey] = {}
+    used: set[BranchKey] = set()
+    for line, target in sorted(arcs, key=lambda arc: (arc[0], arc[1] < 0, abs(arc[1]))):
+        key = (line, 0, abs(target))
+        if key in used:
+            key = next(free for n in count() if (free := (line, 0, n)) not in used)
+        used.add(key)
+        keys[line, target] = key
+    return keys
+
+
+def _lines(entry: Entry, name: str, notes: Notes) -> Iterator[int]:
+    for item in _items(entry, name, notes):
+        line = _line(item, notes)
+        if line is not None:
+            yield line
+
+
+def _arcs(entry: Entry, name: str, notes: Notes) -> Iterator[Arc]:
+    for item in _items(entry, name, notes):
+        match item:
+            case [int(start), int(target)] if 0 < abs(target) <= MAX_LINE:
+                line = _line(start, notes)
+                if line is not None:
+                    yield line, target
+            case _:
+                notes.skip("branch is not a pair of lines")
+
+
+def _items(entry: Entry, name: str, notes: Notes) -> list[object]:
+    items = entry.get(name, [])
+    if isinstance(items, list):
+        return items
+    notes.skip(f"{name} is not a list")
+    return []
+
+
+def _line(item: object, notes: Notes) -> int | None:
+    if type(item) is int and 0 < item <= MAX_LINE:
+        return item
+    return line_number(str(item), notes)

@@ -1,0 +1,48 @@
+"""What the text formats share: lines of any ending and encoding, in bounded memory."""
+
+import codecs
+from collections.abc import Iterator
+from typing import Final
+
+from coverup.formats.source import Source, encoding_of
+
+CHUNK: Final = 1 << 20
+LONGEST: Final = 1 << 16
+"""Bytes in a line. No record comes near it: a longer line is not one."""
+
+
+def lines(source: Source) -> Iterator[bytes]:
+    """Yield the lines as UTF-8 without their ends, which may be LF, CRLF or CR.
+
+    A line that is too long is noted, and yielded empty so that the lines keep their numbers.
+    """
+    rest = b""
+    is_too_long = False
+    for chunk in _chunks(source):
+        text = rest + chunk
+        # A CR at the very end may be half of a CRLF.
+        end = max(text.rfind(b"\n"), text.rfind(b"\r", 0, -1)) + 1
+        whole = text[:end].splitlines()
+        if whole and is_too_long:
+            whole[0] = b""
+            is_too_long = False
+        yield from whole
+        rest = text[end:]
+        if len(rest) > LONGEST:
+            if not is_too_long:
+                source.notes.skip("line too long")
+            is_too_long = True
+            rest = b""
+    if rest and not is_too_long:
+        yield from rest.splitlines()
+
+
+def _chunks(source: Source) -> Iterator[bytes]:
+    """Yield the content as UTF-8 without byte order mark, piece by piece."""
+    encoding = encoding_of(source.head)
+    decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding == "utf-16" else None
+    with source.open() as file:
+        if encoding == "utf-8-sig":
+            file.read(len(codecs.BOM_UTF8))
+        while chunk := file.read(CHUNK):
+            yield decoder.decode(chunk).encode() if decoder else chunk

@@ -1,0 +1,189 @@
+"""A report's path -> the repository's file, or the reason why there is none.
+
+The order, for each file of a report (docs/explanation/paths.md tells it with examples):
+
+1. below a folder that the report itself names (Cobertura's `<sources>`), or `--base-path`;
+2. below the repository's root;
+3. below the report's own folder and its parents up to the root;
+4. with a foreign front replaced that the report as a whole has taught (`/app` -> the root);
+5. by the longest ending that is unique among the repository's files.
+
+Only regular files inside the repository are ever taken, or opened.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from coverup.model import FileCoverage
+from coverup.paths.normal import is_absolute, join, normalise
+from coverup.paths.sources import is_regular_file, list_files
+from coverup.paths.suffix import Rebase, SuffixIndex
+
+FOREIGN_FOLDERS: Final = frozenset(
+    {
+        *("node_modules", "bower_components", "jspm_packages", ".yarn"),
+        *("site-packages", "dist-packages", ".venv", "venv", ".tox", ".nox", ".eggs"),
+        *("vendor", "Pods", "Carthage"),
+    }
+)
+"""Files in such folders are other people's, unless git tracks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file of a report that is left out of the job."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class Repository:
+    """The files that a job may name.
+
+    Attributes:
+        root: The folder that names are relative to.
+        tracked: Names of the files git tracks; None without git.
+        base_path: Where `--base-path` says reports were made, relative to the root.
+    """
+
+    root: Path
+    tracked: Sequence[str] | None = None
+    base_path: str | None = None
+    real_root: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.real_root = self.root.resolve()
+
+    @cached_property
+    def index(self) -> SuffixIndex:
+        """All names, to be searched by their ends."""
+        if self.tracked is not None:
+            return SuffixIndex(self.tracked)
+        return SuffixIndex(list_files(self.root, FOREIGN_FOLDERS | {".git"}))
+
+    def place_all(
+        self, files: Iterable[FileCoverage], report: Path
+    ) -> Iterator[tuple[FileCoverage, str | Dropped]]:
+        """Yield each file of one report with its name in the repository, or why it has none.
+
+        Args:
+            files: What the report measured.
+            report: Where the report is; its folder is one of those that paths are tried below.
+        """
+        folders = list(self._folders_of(report))
+        pending: list[tuple[FileCoverage, Candidates]] = []
+        for file in files:
+            candidates = Candidates.of(file, self.base_path)
+            first = candidates.joined if candidates.is_foreign else candidates.all
+            placed = self._exact(first, folders)
+            if placed is None:
+                pending.append((file, candidates))
+            else:
+                yield file, placed
+        rebases = self.index.learn([each for _, left in pending for each in left.endings])
+        for file, left in pending:
+            yield file, self._by_ending(left, rebases, folders)
+
+    def locate(self, path: str) -> Path | None:
+        """Return the file on disk that a single path means, None if there is none."""
+        for _, placed in self.place_all([FileCoverage(path)], self.root / "report"):
+            if isinstance(placed, str):
+                return self.root / placed
+        return None
+
+    def _exact(self, candidates: Sequence[str], folders: Sequence[str]) -> str | Dropped | None:
+        refused: Dropped | None = None
+        for candidate in candidates:
+            for folder in ("",) if is_absolute(candidate) else ("", *folders):
+                found = self._check(join(folder, candidate))
+                if isinstance(found, str):
+                    return found
+                refused = refused or found
+        return refused
+
+    def _check(self, path: str) -> str | Dropped | None:
+        """Return the name of a file that is there, why it may not be taken, or None."""
+        there = self.root / path
+        if not is_regular_file(there):
+            return None
+        try:
+            name = there.resolve().relative_to(self.real_root).as_posix()
+        except ValueError:
+            return Dropped(path, "outside the repository")
+        if name in self.index:
+            return name
+        folders = name.split("/")[:-1]
+        if ".git" in folders:
+            return Dropped(path, "inside .git")
+        if FOREIGN_FOLDERS.intersection(folders):
+            return Dropped(path, "not the project's own (git does not track it)")
+        return name
+
+    def _by_ending(
+        self, candidates: "Candidates", rebases: Sequence[Rebase], folders: Sequence[str]
+    ) -> str | Dropped:
+        for ending in candidates.endings:
+            found = self.index.rebased(ending, rebases)
+            matches = (found,) if found else self.index.longest(ending)
+            if len(matches) > 1:
+                return Dropped(candidates.path, f"ambiguous: {', '.join(matches[:3])}")
+            if matches and isinstance(name := self._check(matches[0]), str):
+                return name
+        last = self._exact([candidates.path], folders) if candidates.is_foreign else None
+        return last or Dropped(candidates.path, "not in the repository")
+
+    def _folders_of(self, report: Path) -> Iterator[str]:
+        try:
+            folder = report.resolve().parent.relative_to(self.real_root)
+        except ValueError:
+            return
+        yield from (each.as_posix() for each in (folder, *folder.parents) if each.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a report's path may mean, before the disk is asked.
+
+    Attributes:
+        path: The path alone, normalised.
+        joined: The path below each folder that the report or `--base-path` names.
+    """
+
+    path: str
+    joined: tuple[str, ...]
+
+    @classmethod
+    def of(cls, file: FileCoverage, base_path: str | None) -> "Candidates":
+        """Work out the candidates of a file."""
+        path = normalise(file.path)
+        bases = ([base_path] if base_path else []) + list(file.bases)
+        joined = dict.fromkeys(join(normalise(base), path) for base in bases)
+        return cls(path, tuple(each for each in joined if each != path))
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every candidate, the likeliest first."""
+        return (*self.joined, self.path)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the report names an absolute folder: then the path alone may hit a namesake."""
+        return any(is_absolute(each) for each in self.joined)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The candidates without leading `..`, those through other people's folders left out."""
+        stripped = (_without_parents(each) for each in self.all)
+        return tuple(
+            each for each in stripped if not FOREIGN_FOLDERS.intersection(each.split("/")[:-1])
+        )
+
+
+def _without_parents(path: str) -> str:
+    while path.startswith("../"):
+        path = path[3:]
+    return path

@@ -1,0 +1,51 @@
+"""The repository's source files: safe to open, read once, with what Coveralls wants of them."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    r"""What is needed of a source file.
+
+    Attributes:
+        digest: MD5 of the bytes on disk, in hexadecimal; it tells versions apart, not more.
+        line_count: Lines as coverage tools count them: on `\n` only, a last line without one too.
+        text: The content, if it was asked for.
+    """
+
+    digest: str
+    line_count: int
+    text: bytes | None = None
+
+
+def read_source(path: Path, *, keep_text: bool = False) -> SourceText:
+    """Read a source file once.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    content = path.read_bytes()
+    lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
+    digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return SourceText(digest, lines, content if keep_text else None)
+
+
+def is_regular_file(path: Path) -> bool:
+    """Tell whether a path names a regular file; names that no system accepts are not files."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def list_files(root: Path, ignored: frozenset[str]) -> list[str]:
+    """Return the files below a folder as POSIX names, for repositories without git."""
+    names = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = [each for each in folders if each not in ignored]
+        names += [Path(folder, file).relative_to(root).as_posix() for file in files]
+    return names

@@ -1,0 +1,139 @@
+"""Which build, commit and branch a run belongs to: settings, CI and git brought together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from coverup import git
+from coverup.ci import Detected
+from coverup.errors import ConfigError
+from coverup.paths import Repository
+from coverup.settings import Settings, files, resolve
+from coverup.settings.resolve import Options
+from coverup.values import Sourced
+
+FULL_SHA: Final = 40
+_AUTHORS: Final = {
+    "author_name": "CI_AUTHOR_NAME",
+    "author_email": "CI_AUTHOR_EMAIL",
+    "committer_name": "CI_COMMITTER_NAME",
+    "committer_email": "CI_COMMITTER_EMAIL",
+    "message": "CI_COMMIT_MESSAGE",
+}
+"""Variables that speak of the commit when git cannot."""
+
+
+@dataclass(kw_only=True)
+class Run:
+    """Where and with what a command runs.
+
+    Attributes:
+        env: The environment.
+        top: The current folder.
+        options: What was said on the command line, by setting.
+        config_path: The one configuration file to read, if the user names it.
+        now: The time, as run_at wants it.
+        use_git: Whether the run needs the checkout; `done` does not.
+    """
+
+    env: Mapping[str, str]
+    top: Path
+    options: Options
+    now: str
+    config_path: Path | None = None
+    use_git: bool = True
+
+    @cached_property
+    def repository(self) -> git.Repository | None:
+        """The git repository around the current folder."""
+        return git.find(self.top) if self.use_git else None
+
+    @property
+    def root(self) -> Path:
+        """The repository's root, or the current folder without one."""
+        return self.repository.root if self.repository else self.top
+
+    @cached_property
+    def settings(self) -> Settings:
+        """All settings of this run."""
+        if self.config_path is not None:
+            read = files.read(self.top / self.config_path)
+            found = [read] if read else []
+        else:
+            found = files.find([self.top, self.root])
+        settings = resolve(self.options, self.env, found, self._git_fields)
+        values = dict(settings.values)
+        values.setdefault("run_at", Sourced(self.now, "clock"))
+        if commit := self._better_commit(values.get("commit_sha"), settings.detected):
+            values["commit_sha"] = commit
+        return replace(settings, values=values)
+
+    def files(self, *, base_path: str | None) -> Repository:
+        """Return the files that the job may name."""
+        tracked = self.repository.tracked() if self.repository else None
+        return Repository(self.root, tracked or None, base_path)
+
+    def git_data(self) -> dict[str, object]:
+        """Return the job document's `git`: the commit that is sent, its branch, the remotes."""
+        head = self._head()
+        data: dict[str, object] = {"head": head} if head else {}
+        if branch := self.settings.text("service_branch"):
+            data["branch"] = branch
+        if self.repository and (remotes := self.repository.remotes()):
+            data["remotes"] = [{"name": each.name, "url": each.url} for each in remotes]
+        return data
+
+    def _head(self) -> dict[str, str]:
+        sha = self.settings.text("commit_sha")
+        if sha is None:
+            return {}
+        commit = self.repository.commit(sha) if self.repository else None
+        if commit is None:
+            said = {key: self.env.get(variable, "").strip() for key, variable in _AUTHORS.items()}
+            return {"id": sha, **{key: text for key, text in said.items() if text}}
+        return {
+            "id": commit.id,
+            "author_name": commit.author_name,
+            "author_email": commit.author_email,
+            "committer_name": commit.committer_name,
+            "committer_email": commit.committer_email,
+            "message": commit.message,
+        }
+
+    def _git_fields(self) -> dict[str, Sourced[str]]:
+        if self.repository is None:
+            return {}
+        head = self.repository.head()
+        found = {
+            "commit_sha": head.id if head else None,
+            "service_branch": self.repository.branch(),
+        }
+        return {name: Sourced(value, "git") for name, value in found.items() if value}
+
+    def _better_commit(
+        self, chosen: Sourced[object] | None, detected: Detected
+    ) -> Sourced[str] | None:
+        """Return the head in place of a merge commit, or a whole hash for a short one."""
+        if chosen is None or self.repository is None or not isinstance(chosen.value, str):
+            return None
+        commit = self.repository.commit(chosen.value)
+        if commit is None:
+            return None
+        if chosen.value == detected.merge_commit and len(commit.parents) > 1:
+            return Sourced(commit.parents[1], f"git: second parent of {chosen.source}")
+        if len(chosen.value) < FULL_SHA:
+            return Sourced(commit.id, f"git: {chosen.source}")
+        return None
+
+
+def require_build_number(settings: Settings) -> None:
+    """Refuse to go on without the number that joins a build's jobs.
+
+    Raises:
+        ConfigError: There is no build number.
+    """
+    if settings.text("service_number") is None:
+        hint = "give the number that `report` used: --build-number or COVERALLS_SERVICE_NUMBER"
+        raise ConfigError("no build number is known, so no build can be closed", hint=hint)

@@ -1,0 +1,130 @@
+"""The main use-case: measure, build the job, deliver it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coverup.coveralls import client, job
+from coverup.errors import CoverupError
+from coverup.http import Http
+from coverup.model import Totals
+from coverup.paths import Dropped
+from coverup.pipeline.gather import Gathered, Wanted, gather
+from coverup.pipeline.identity import Run
+from coverup.pipeline.listener import Listener
+from coverup.settings import Settings
+
+Status = Literal["sent", "dry-run", "spooled", "failed"]
+SHOWN_DROPPED = 10
+
+
+@dataclass
+class Outcome:
+    """What became of a report; filled in on the way, so that a failure leaves what is known.
+
+    Attributes:
+        status: `failed` until it is something better.
+        document: The job document without its token.
+        size: Bytes of the document as it is sent.
+        compressed_size: Bytes after compression.
+    """
+
+    status: Status = "failed"
+    message: str | None = None
+    url: str | None = None
+    files: int = 0
+    formats: list[str] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
+    settings: Settings | None = None
+    document: bytes = b""
+    size: int = 0
+    compressed_size: int = 0
+    attempts: int = 0
+    error: CoverupError | None = None
+
+
+def report(
+    run: Run,
+    wanted: Wanted,
+    http: Http,
+    tell: Listener,
+    outcome: Outcome,
+    *,
+    dry_run: bool = False,
+) -> None:
+    """Read reports, build one job and deliver it, unless it is a dry run.
+
+    Raises:
+        CoverupError: Anything that stands in the way; `outcome` keeps what was reached.
+    """
+    settings = outcome.settings = run.settings
+    for warning in settings.warnings:
+        tell.warn(warning)
+    if not dry_run:
+        settings.required_token()
+    if run.repository is None:
+        tell.warn(f"{run.top} is in no git repository: paths are taken relative to it")
+    repository = run.files(base_path=settings.text("base_path"))
+    gathered = gather(wanted, repository, run.top, tell)
+    _tell_gathered(gathered, tell, outcome)
+    document = _document(run, settings, gathered)
+    outcome.document = job.encode(document)
+    if dry_run:
+        outcome.size = len(outcome.document)
+        outcome.compressed_size = len(job.gzip(outcome.document))
+        outcome.status = "dry-run"
+        outcome.message = "dry run: nothing was sent"
+        return
+    _deliver(settings, document, http, tell, outcome)
+
+
+def _document(run: Run, settings: Settings, gathered: Gathered) -> job.Job:
+    entries = (
+        job.source_file(name, gathered.sources[name].digest, file, gathered.sources[name].text)
+        for name, file in gathered.files.items()
+    )
+    return job.build(settings.job_fields(), run.git_data(), entries)
+
+
+def _deliver(
+    settings: Settings, document: job.Job, http: Http, tell: Listener, outcome: Outcome
+) -> None:
+    plain = job.encode(document, settings.required_token())
+    packed = job.gzip(plain)
+    outcome.size, outcome.compressed_size = len(plain), len(packed)
+    sizes = f"{shown_size(len(plain))}, {shown_size(len(packed))} gzipped"
+    tell.info(f"sending {sizes}, to {settings.endpoint}")
+    outcome.attempts = 1
+    headers = client.identification(settings.text("service_name"), outcome.formats)
+    delivery = client.post_job(http, settings, plain, packed, headers)
+    outcome.attempts = delivery.attempts
+    if not delivery.compressed:
+        tell.warn(f"{settings.endpoint} does not read gzip: sent uncompressed")
+    outcome.message, outcome.url = delivery.said.message, delivery.said.url
+    outcome.status = "sent"
+
+
+def _tell_gathered(gathered: Gathered, tell: Listener, outcome: Outcome) -> None:
+    for measured in gathered.reports:
+        count = len({part.path for part in measured.parts})
+        tell.info(f"read {measured.name} ({measured.format_name}): {count} files")
+    outcome.formats = sorted({measured.format_name for measured in gathered.reports})
+    outcome.files = len(gathered.files)
+    outcome.dropped = gathered.dropped
+    outcome.totals = gathered.totals()
+    if gathered.dropped:
+        tell.warn(f"{len(gathered.dropped)} files are left out of the job:")
+        for dropped in gathered.dropped[:SHOWN_DROPPED]:
+            tell.warn(f"  {dropped.path}: {dropped.reason}")
+        if len(gathered.dropped) > SHOWN_DROPPED:
+            more = len(gathered.dropped) - SHOWN_DROPPED
+            tell.warn(f"  and {more} more: --json lists all")
+
+
+def shown_size(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    if size < 1000:  # noqa: PLR2004 - SI prefixes
+        return f"{size} B"
+    if size < 1_000_000:  # noqa: PLR2004
+        return f"{size / 1000:.1f} kB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,122 @@
+"""The two streams that a person or a script reads: results on stdout, all else on stderr.
+
+Every line passes through here, so this is where tokens are masked and where control characters of
+file names are made visible: a path in a report must not be able to steer a terminal, or to speak
+to GitHub (`::set-output`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TextIO
+
+from coverup.values import MASK
+
+ColorWhen = Literal["auto", "always", "never"]
+_STYLES: Final = {"error": "1;31", "warning": "33", "hint": "36", "dim": "2"}
+_COMMANDS: Final = ("::", "##")
+"""How commands to GitHub, Azure and TeamCity start."""
+_SHORTEST_SECRET: Final = 4
+"""Masking shorter texts would garble words without protecting anything."""
+
+
+@dataclass
+class Console:
+    """Where output goes.
+
+    Attributes:
+        out: For results.
+        err: For everything else.
+        env: For NO_COLOR, FORCE_COLOR and TERM.
+        quiet: Whether only warnings, errors and asked-for documents are shown.
+        verbose: Whether details are shown.
+        color: When to use colour.
+    """
+
+    out: TextIO
+    err: TextIO
+    env: Mapping[str, str] = field(default_factory=dict)
+    quiet: bool = False
+    verbose: bool = False
+    color: ColorWhen = "auto"
+    _secrets: set[str] = field(default_factory=set, repr=False)
+
+    def hide(self, secrets: Iterable[str | None]) -> None:
+        """Mask these texts from now on, wherever they appear."""
+        self._secrets.update(
+            each for each in secrets if each and len(each.strip()) >= _SHORTEST_SECRET
+        )
+
+    def masked(self, text: str) -> str:
+        """Return a text with all known secrets masked."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        return text
+
+    def info(self, text: str) -> None:
+        """Tell about the normal course, on stderr."""
+        if not self.quiet:
+            self._write(self.err, text)
+
+    def detail(self, text: str) -> None:
+        """Tell what only matters with `-v`, on stderr."""
+        if self.verbose and not self.quiet:
+            self._write(self.err, text, style="dim")
+
+    def warn(self, text: str) -> None:
+        """Warn, on stderr."""
+        self._write(self.err, text, label="warning")
+
+    def error(self, text: str, hint: str | None = None, link: str | None = None) -> None:
+        """Tell what went wrong, what to type, and where to read more, on stderr."""
+        self._write(self.err, text, label="error")
+        if hint:
+            self._write(self.err, hint, label="hint")
+        if link:
+            self._write(self.err, f"see {link}", style="dim")
+
+    def result(self, text: str) -> None:
+        """Print a result on stdout, unless quiet."""
+        if not self.quiet:
+            self._write(self.out, text)
+
+    def document(self, text: str) -> None:
+        """Print what was asked for explicitly, such as JSON, on stdout."""
+        self.out.write(self.masked(text) + "\n")
+        self.out.flush()
+
+    def _write(self, stream: TextIO, text: str, *, label: str = "", style: str = "") -> None:
+        shown = visible(self.masked(text))
+        prefix = f"{self._styled(stream, label, label + ':')} " if label else ""
+        stream.write(f"{prefix}{self._styled(stream, style, shown)}\n")
+        stream.flush()
+
+    def _styled(self, stream: TextIO, style: str, text: str) -> str:
+        if style in _STYLES and self._is_colored(stream):
+            return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+        return text
+
+    def _is_colored(self, stream: TextIO) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        if self.env.get("NO_COLOR"):
+            return False
+        if self.env.get("FORCE_COLOR", "0") not in {"", "0"}:
+            return True
+        return stream.isatty() and self.env.get("TERM") != "dumb"
+
+
+def visible(text: str) -> str:
+    r"""Return a text with control characters as `\x1b`, and nothing that a CI takes for a command.
+
+    Line ends stay; the lines after the first are indented, since CI services look for their
+    commands where a line starts.
+    """
+    first, *rest = ("".join(map(_shown, line)) for line in text.split("\n"))
+    first = f" {first}" if first.startswith(_COMMANDS) else first
+    return "\n".join([first, *(f"  {line.lstrip()}" for line in rest)])
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", errors="surrogatepass").decode("ascii")

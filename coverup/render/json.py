@@ -1,0 +1,88 @@
+"""The machine-readable shapes, which users' scripts stand on (docs/reference/json.md)."""
+
+from dataclasses import asdict
+
+from coverup.errors import CoverupError
+from coverup.model import Totals, percent
+from coverup.pipeline.doctor import Diagnosis
+from coverup.pipeline.report import Outcome
+from coverup.values import MASK, Secret
+
+Json = dict[str, object]
+
+
+def to_text(value: Json) -> str:
+    """Return JSON text, indented for people who look at it too."""
+    import orjson
+
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
+def totals(counted: Totals) -> Json:
+    """Return totals of lines and branches; `percent` is null when nothing is relevant."""
+
+    def share(relevant: int, covered: int) -> Json:
+        return {"relevant": relevant, "covered": covered, "percent": percent(covered, relevant)}
+
+    return {
+        "lines": share(counted.lines, counted.covered_lines),
+        "branches": share(counted.branches, counted.covered_branches),
+    }
+
+
+def outcome(found: Outcome) -> Json:
+    """Return what became of a report."""
+    settings = found.settings
+    return {
+        "status": found.status,
+        "message": found.message,
+        "url": found.url,
+        "files": found.files,
+        "dropped": [{"path": _text(each.path), "reason": each.reason} for each in found.dropped],
+        "totals": totals(found.totals),
+        "build": {
+            "service_name": settings.text("service_name") if settings else None,
+            "service_number": settings.text("service_number") if settings else None,
+            "flag_name": settings.text("flag_name") if settings else None,
+            "parallel": settings.flag("parallel") if settings else False,
+        },
+        "request": {
+            "bytes": found.size,
+            "compressed_bytes": found.compressed_size,
+            "attempts": found.attempts,
+        },
+        "spool": None,
+        "error": error(found.error),
+    }
+
+
+def done(status: str, message: str | None, url: str | None, failure: CoverupError | None) -> Json:
+    """Return what became of closing a build."""
+    return {"status": status, "message": message, "url": url, "error": error(failure)}
+
+
+def error(failure: CoverupError | None) -> Json | None:
+    """Return an error, null if there is none."""
+    if failure is None:
+        return None
+    return {"slug": failure.slug, "message": _text(failure.message), "hint": failure.hint}
+
+
+def diagnosis(found: Diagnosis) -> Json:
+    """Return what doctor found; a field without a value is absent."""
+    return {
+        "fields": {
+            name: {
+                "value": MASK if isinstance(each.value, Secret) else each.value,
+                "source": each.source,
+            }
+            for name, each in found.fields.items()
+        },
+        "git": found.git,
+        "reports": [asdict(report) for report in found.reports],
+        "checks": [asdict(check) for check in found.checks],
+    }
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", errors="backslashreplace").decode()

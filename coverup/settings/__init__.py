@@ -1,0 +1,120 @@
+"""Where each value comes from.
+
+`resolve` joins options, environment, configuration files, CI and git into `Settings`, in which
+every value is `Sourced`: doctor prints the sources, and error messages name them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coverup import ci
+from coverup.ci import Detected
+from coverup.errors import ConfigError, NoTokenError
+from coverup.settings.files import ConfigFile
+from coverup.settings.resolve import Options, Value, first
+from coverup.settings.table import JOB_FIELDS, SETTINGS
+from coverup.values import Secret, Sourced
+
+DEFAULT_ENDPOINT: Final = "https://coveralls.io"
+
+GitFields = Callable[[], Mapping[str, Sourced[str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one run.
+
+    Attributes:
+        values: Each setting that has a value.
+        detected: What the CI said.
+        warnings: What the user should know about the configuration.
+    """
+
+    values: Mapping[str, Sourced[Value]]
+    detected: Detected
+    warnings: tuple[str, ...] = ()
+
+    def text(self, name: str) -> str | None:
+        """Return a setting that is a text."""
+        found = self.values.get(name)
+        return found.value if found and isinstance(found.value, str) else None
+
+    def flag(self, name: str) -> bool:
+        """Return a setting that is on or off; without a value it is off."""
+        found = self.values.get(name)
+        return found is not None and found.value is True
+
+    def items(self, name: str) -> tuple[str, ...]:
+        """Return a setting that is a list; without a value it is empty."""
+        found = self.values.get(name)
+        return found.value if found and isinstance(found.value, tuple) else ()
+
+    @property
+    def endpoint(self) -> str:
+        """The server, without a slash at the end."""
+        return self.text("endpoint") or DEFAULT_ENDPOINT
+
+    @property
+    def token(self) -> Secret | None:
+        """The token, if one is set."""
+        found = self.values.get("repo_token")
+        return found.value if found and isinstance(found.value, Secret) else None
+
+    def required_token(self) -> Secret:
+        """Return the token.
+
+        Raises:
+            NoTokenError: None is set; the hint fits the CI.
+        """
+        if self.token is None:
+            raise NoTokenError("no token for Coveralls is set", hint=self.token_hint())
+        return self.token
+
+    def job_fields(self) -> dict[str, str | bool]:
+        """Return the settings that the job document carries, in its order."""
+        fields: dict[str, str | bool] = {}
+        for name in JOB_FIELDS:
+            found = self.values.get(name)
+            if found is not None and isinstance(found.value, (str, bool)):
+                fields[name] = found.value
+        return fields
+
+    def token_hint(self) -> str:
+        """Return how this CI gets its token."""
+        if ci.github_token_allowed(self.detected):
+            return "add `env: GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}` to the step"
+        return "set COVERALLS_REPO_TOKEN (the repository's page on Coveralls shows it)"
+
+
+def resolve(
+    options: Options,
+    env: Mapping[str, str],
+    files: list[ConfigFile],
+    git: GitFields = dict,
+) -> Settings:
+    """Choose each setting's value; git is asked last, and only for what is still missing.
+
+    Raises:
+        ConfigError: Values are wrong; all of them are told at once.
+    """
+    detected = ci.detect(env)
+    lower = [detected.fields, detected.generic, git()]
+    values: dict[str, Sourced[Value]] = {}
+    problems: list[ConfigError] = []
+    for setting in SETTINGS:
+        try:
+            found = first(setting, options, env, files, lower)
+        except ConfigError as error:
+            problems.append(error)
+            continue
+        if found is not None:
+            values[setting.name] = found
+    if problems:
+        raise ConfigError.of(problems)
+    if "repo_token" not in values and ci.github_token_allowed(detected):
+        token = env.get("GITHUB_TOKEN", "").strip()
+        if token:
+            values["repo_token"] = Sourced(Secret(token), "$GITHUB_TOKEN")
+    warnings = (*detected.warnings, *(each for file in files for each in file.warnings))
+    return Settings(values=values, detected=detected, warnings=warnings)

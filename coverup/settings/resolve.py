@@ -1,0 +1,99 @@
+"""One value per setting, from the first place that has it.
+
+The order is option, `COVERALLS_*`, configuration file, detected CI, generic `CI_*`, git. Every
+value keeps the name of its place. A place that has a value of no use (an empty string, `false` for
+a pull request) does not count.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from coverup.ci import branch_name, pull_request_number, truth
+from coverup.errors import ConfigError
+from coverup.settings.files import ConfigFile
+from coverup.settings.table import Kind, Setting
+from coverup.values import Secret, Sourced
+
+Value: TypeAlias = str | bool | tuple[str, ...] | Secret
+Options: TypeAlias = Mapping[str, str | bool | tuple[str, ...] | None]
+
+
+def first(
+    setting: Setting,
+    options: Options,
+    env: Mapping[str, str],
+    files: Iterable[ConfigFile],
+    lower: Iterable[Mapping[str, Sourced[str]]],
+) -> Sourced[Value] | None:
+    """Return the setting's value from the first place that has one.
+
+    Raises:
+        ConfigError: A value is of the wrong type, or cannot be what it should be.
+    """
+    for raw in _places(setting, options, env, files):
+        value = parse(setting.kind, raw)
+        if value is not None:
+            return Sourced(value, raw.source)
+    for fields in lower:
+        found = fields.get(setting.name)
+        if found is not None:
+            return Sourced(found.value, found.source)
+    return None
+
+
+def _places(
+    setting: Setting, options: Options, env: Mapping[str, str], files: Iterable[ConfigFile]
+) -> Iterator[Sourced[object]]:
+    yield Sourced(options.get(setting.name), setting.option or setting.name)
+    for variable in setting.env:
+        yield Sourced(env.get(variable), f"${variable}")
+    for file in files:
+        for key in setting.keys:
+            yield Sourced(file.values.get(key), f"{file.name}: {key}")
+
+
+def parse(kind: Kind, raw: Sourced[object]) -> Value | None:
+    """Return the raw value as its kind wants it, None if it says nothing.
+
+    Raises:
+        ConfigError: It is of the wrong type, or cannot be what it should be.
+    """
+    if raw.value is None or raw.value in ("", ()):
+        return None
+    if kind == "flag":
+        return raw.value if isinstance(raw.value, bool) else truth(_text(raw))
+    if kind == "list":
+        return _list(raw)
+    text = _text(raw).strip()
+    return _READ[kind](text, raw.source) if text else None
+
+
+def _text(raw: Sourced[object]) -> str:
+    if isinstance(raw.value, (str, int, float)) and not isinstance(raw.value, bool):
+        return str(raw.value)
+    kind = type(raw.value).__name__
+    raise ConfigError(f"{raw.source}: must be a text, not a {kind}", hint="put it in quotes")
+
+
+def _list(raw: Sourced[object]) -> tuple[str, ...] | None:
+    items = raw.value.split(",") if isinstance(raw.value, str) else raw.value
+    if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
+        raise ConfigError(f"{raw.source}: must be a list of texts")
+    return tuple(item.strip() for item in items if item.strip()) or None
+
+
+def _endpoint(text: str, source: str) -> str:
+    url = text if "://" in text else f"https://{text}"
+    if not url.startswith(("https://", "http://")) or not url.partition("://")[2].strip("/"):
+        hint = "give it as https://coveralls.example.com"
+        raise ConfigError(f"{source}: {text!r} is not the address of a server", hint=hint)
+    return url.rstrip("/")
+
+
+_READ: Final[Mapping[Kind, Callable[[str, str], Value | None]]] = {
+    "text": lambda text, _source: text,
+    "token": lambda text, _source: Secret(text),
+    "branch": lambda text, _source: branch_name(text),
+    "pull_request": lambda text, _source: pull_request_number(text),
+    "endpoint": _endpoint,
+}

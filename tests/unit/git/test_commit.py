@@ -1,0 +1,133 @@
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coverup.git import Commit, Repository, find
+from coverup.git.commits import parse_commit
+
+Git = Callable[..., str]
+Commits = Callable[..., str]
+
+
+def found(start: Path) -> Repository:
+    repository = find(start)
+    assert repository is not None
+    return repository
+
+
+def test_the_head_is_told_whole(git: Git, repo: Path) -> None:
+    assert found(repo).head() == Commit(
+        id=git(repo, "rev-parse", "HEAD"),
+        author_name="Ada Lovelace",
+        author_email="ada@example.com",
+        committer_name="Grace Hopper",
+        committer_email="grace@example.com",
+        message="the second\n\nWith a body.",
+        parents=(git(repo, "rev-parse", "HEAD~1"),),
+    )
+
+
+def test_before_the_first_commit_there_is_no_head(git: Git, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch=trunk")
+    repository = found(tmp_path)
+    assert repository.head() is None
+    assert repository.branch() == "trunk"
+    assert repository.tracked() == ()
+    assert not repository.shallow
+
+
+@pytest.mark.parametrize("digits", [40, 12, 7, 5])
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_commit_is_found_by_some_of_its_digits(
+    git: Git, repo: Path, digits: int, is_packed: bool
+) -> None:
+    if is_packed:
+        git(repo, "gc", "--quiet")
+    sha = git(repo, "rev-parse", "HEAD~1")
+    for text in (sha[:digits], sha[:digits].upper()):
+        commit = found(repo).commit(text)
+        assert commit is not None
+        assert (commit.id, commit.message) == (sha, "the first")
+
+
+@pytest.mark.parametrize("text", ["", "HEAD", "main", "--help", "abc", "g" * 40, "1" * 40, "a" * 65])
+def test_what_is_no_id_of_a_commit_here_is_none(repo: Path, text: str) -> None:
+    assert found(repo).commit(text) is None
+
+
+def test_a_tag_stands_for_its_commit_and_a_tree_for_none(git: Git, repo: Path) -> None:
+    git(repo, "tag", "--annotate", "--message=a tag", "v1")
+    repository = found(repo)
+    assert repository.commit(git(repo, "rev-parse", "v1")) == repository.head()
+    assert repository.commit(git(repo, "rev-parse", "HEAD^{tree}")) is None
+
+
+def test_both_parents_of_a_merge_are_told_in_a_clone_of_depth_1(
+    git: Git, repo: Path, commit: Commits
+) -> None:
+    git(repo, "checkout", "--quiet", "-b", "topic", "HEAD~1")
+    commit(repo, "on topic")
+    git(repo, "checkout", "--quiet", "main")
+    git(repo, "merge", "--quiet", "--no-ff", "--message=Merge topic", "topic")
+    git(repo, "clone", "--quiet", "--depth=1", repo.as_uri(), "../clone")
+    clone = repo.parent / "clone"
+    assert git(clone, "rev-parse", "HEAD^@") == ""
+    repository = found(clone)
+    head = repository.head()
+    assert head is not None
+    assert head.parents == tuple(git(repo, "rev-parse", "main^1", "main^2").split())
+    assert repository.commit(head.parents[1]) is None
+    assert (repository.shallow, found(repo).shallow) == (True, False)
+
+
+def test_a_commit_of_a_sha256_repository_is_read(git: Git, tmp_path: Path, commit: Commits) -> None:
+    git(tmp_path, "init", "--quiet", "--object-format=sha256")
+    commit(tmp_path)
+    sha = commit(tmp_path)
+    repository = found(tmp_path)
+    head = repository.head()
+    assert head is not None
+    assert (head.id, head.message, len(head.parents[0])) == (sha, "a change", 64)
+    assert repository.commit(sha[:10]) == repository.commit(sha) == head
+
+
+def test_alternates_may_be_relative(git: Git, repo: Path) -> None:
+    git(repo, "clone", "--quiet", "--shared", str(repo), "../borrower")
+    objects = repo.parent / "borrower" / ".git" / "objects"
+    (objects / "info" / "alternates").write_text("../../../repo/.git/objects\n")
+    assert found(repo.parent / "borrower").head() == found(repo).head() is not None
+
+
+def test_another_object_in_the_place_of_a_commit_is_not_taken_for_it(git: Git, repo: Path) -> None:
+    head, parent = git(repo, "rev-parse", "HEAD", "HEAD~1").split()
+    objects = repo / ".git" / "objects"
+    place = objects / head[:2] / head[2:]
+    place.unlink()
+    shutil.copy(objects / parent[:2] / parent[2:], place)
+    assert found(repo).commit(head) is None
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-16LE"])
+def test_text_is_decoded_by_the_encoding_of_the_commit(
+    git: Git, repo: Path, encoding: str
+) -> None:
+    tree = git(repo, "rev-parse", "HEAD^{tree}")
+    raw = b"tree %s\nauthor %s\ncommitter C <c@d> 1 +0000\nencoding %s\n\n%s\n" % (
+        tree.encode(),
+        b"A <a@b> 1 +0000",
+        encoding.encode(),
+        "Größe".encode(encoding),
+    )
+    commit = parse_commit(raw)
+    assert commit.message.startswith("Größe") == (encoding != "UTF-16LE")
+
+
+def test_a_commit_in_another_encoding_is_read_from_a_repository(git: Git, repo: Path) -> None:
+    (repo / "message").write_bytes("Größe\n".encode("iso-8859-1"))
+    git(repo, "-c", "i18n.commitEncoding=ISO-8859-1", "commit", "--allow-empty", "--file=message")
+    head = found(repo).head()
+    assert head is not None
+    assert head.message == "Größe"
