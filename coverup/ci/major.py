@@ -149,6 +149,9 @@ CIRCLECI: Final = Service(
     parallel="the same in all jobs and nodes of a workflow; a rerun has its own",
 )
 
+# `PR-24`, `MR-24-merge` and `origin/pr/24/merge` are made up by plugins, for want of a branch.
+_JENKINS_BRANCH: Final = r"(?!(?:origin/)?(?:(?:PR|MR)-[0-9]|pr/[0-9]+/))(?:origin/)?(.+)"
+
 JENKINS: Final = Service(
     name="jenkins",
     title="Jenkins",
@@ -166,9 +169,9 @@ JENKINS: Final = Service(
         "ghprbSourceBranch",
         "gitlabSourceBranch",
         "gitlabBranch",
-        Part("BRANCH_NAME", r"(?!(?:PR|MR)-[0-9])(.+)"),
-        "GIT_LOCAL_BRANCH",
-        Part("GIT_BRANCH", r"(?:origin/)?(?!pr/[0-9]+/)(.+)"),
+        Part("BRANCH_NAME", _JENKINS_BRANCH),
+        Part("GIT_LOCAL_BRANCH", _JENKINS_BRANCH),
+        Part("GIT_BRANCH", _JENKINS_BRANCH),
     ),
     build_url=("BUILD_URL",),
     job_url=("BUILD_URL",),

@@ -11,6 +11,7 @@ A rule is
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -74,9 +75,9 @@ def first(field: str, rules: Iterable[Rule], env: Env) -> Found:
 
 def describe(rule: Rule) -> str:
     """Say in a few words where a rule looks, for the table in the documentation."""
-    if isinstance(rule, str | Part | When):
-        return str(rule)
-    return (rule.__doc__ or "").partition("\n")[0]
+    if isinstance(rule, FunctionType):
+        return (rule.__doc__ or "").partition("\n")[0]
+    return str(rule)
 
 
 def _apply(field: str, rule: Rule, env: Env) -> Found:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -91,20 +90,16 @@ def _write(app: App, output: str, document: bytes) -> None:
         app.console.document(document.decode())
         return
     path = Path(output)
+    whole = path.is_file() or not path.exists()
+    target = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(document)
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(document)
-            Path(temporary).replace(path)
-        except OSError:
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        target.write_bytes(document)
+        if whole:
+            target.replace(path)
     except OSError as error:
+        if whole:
+            with suppress(OSError):
+                target.unlink()
         hint = "give -o/--output a file in a folder that can be written to"
         raise OutputError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
     app.console.info(f"wrote {path}")

@@ -37,7 +37,7 @@ class Part:
 
     @property
     def has_branches(self) -> bool:
-        """Whether it holds jumps between lines; the other kind holds lines, and the two don't mix."""
+        """Whether it holds jumps between lines, else lines; coverage.py never mixes the two."""
         return self.data.has_arcs()
 
 
@@ -52,20 +52,26 @@ def opened(source: Source, scratch: Path) -> Iterator[list[Part]]:
     """
     with ExitStack() as stack:
         parts: list[Part] = []
-        errors: list[InvalidReportError] = []
-        for number, each in enumerate(_sources(source)):
+        refused: list[InvalidReportError] = []
+        for number, file in enumerate(_sources(source)):
             try:
-                data = _open(each, scratch / f"part{number}")
+                data = _open(file, scratch / f"part{number}")
             except InvalidReportError as error:
-                errors.append(error)
+                refused.append(error)
                 continue
-            stack.callback(data.close, force=True)
-            parts.append(Part(each.path.absolute().parent, data))
-        if errors and not parts:
-            raise errors[0]
-        for error in errors:
-            source.notes.remark(f"left out: {error}")
+            stack.callback(close, data)
+            parts.append(Part(file.path.absolute().parent, data))
+        if refused and not parts:
+            raise refused[0]
+        for each in refused:
+            source.notes.remark(f"left out: {each}")
         yield parts
+
+
+def close(data: "CoverageData") -> None:
+    """Close the data where that is possible: coverage.py 7.6 leaves it to garbage collection."""
+    if hasattr(data, "close"):
+        data.close(force=True)
 
 
 def _sources(source: Source) -> list[Source]:
@@ -76,16 +82,15 @@ def _sources(source: Source) -> list[Source]:
 
 def _open(source: Source, copy: Path) -> "CoverageData":
     from coverage import CoverageData
-    from coverage.exceptions import CoverageException
 
     copy.write_bytes(source.read())
     _check(source, copy)
     data = CoverageData(basename=str(copy))
     try:
         data.read()
-    except CoverageException as error:
-        data.close(force=True)
-        problem = str(error).replace(str(copy), source.name)
+    except Exception as error:  # In a damaged database, a value can be anything.
+        close(data)
+        problem = f"cannot be read: {error}".replace(str(copy), source.name)
         raise InvalidReportError(source.name, problem, hint=XML_HINT) from error
     return data
 

@@ -15,22 +15,23 @@ from coverup.model import MAX_LINE, BranchKey, FileCoverage
 Entry: TypeAlias = dict[str, object]
 """The value of one file: executed_lines, missing_lines, executed_branches and so on."""
 Arc: TypeAlias = tuple[int, int]
-"""A jump between two lines; -n as target is the exit of the code object that starts at line n."""
+"""A jump between two lines; the target -n is the exit of the code object that starts at line n.
+
+SlipCover, which imitates the report, writes 0 for every exit.
+"""
 
 
 def file_coverage(path: str, entry: Entry, notes: Notes) -> FileCoverage:
     """Turn a file of the report into the model; values that cannot be right are noted."""
-    executed = list(_lines(entry, "executed_lines", notes))
-    missing = list(_lines(entry, "missing_lines", notes))
-    lines: list[int | None] = [None] * max((*executed, *missing), default=0)
-    for line in missing:
-        lines[line - 1] = 0
-    for line in executed:
-        lines[line - 1] = 1
+    file = FileCoverage(path, counted=False)
+    for line in _lines(entry, "missing_lines", notes):
+        file.hit(line, 0)
+    for line in _lines(entry, "executed_lines", notes):
+        file.hit(line, 1)
     taken = set(_arcs(entry, "executed_branches", notes))
     keys = branch_keys(taken.union(_arcs(entry, "missing_branches", notes)))
-    branches = {key: int(arc in taken) for arc, key in keys.items()}
-    return FileCoverage(path, lines, branches, counted=False)
+    file.branches = {key: int(arc in taken) for arc, key in keys.items()}
+    return file
 
 
 def branch_keys(arcs: Iterable[Arc]) -> dict[Arc, BranchKey]:
@@ -61,7 +62,7 @@ def _lines(entry: Entry, name: str, notes: Notes) -> Iterator[int]:
 def _arcs(entry: Entry, name: str, notes: Notes) -> Iterator[Arc]:
     for item in _items(entry, name, notes):
         match item:
-            case [int(start), int(target)] if 0 < abs(target) <= MAX_LINE:
+            case [int(start), int(target)] if abs(target) <= MAX_LINE:
                 line = _line(start, notes)
                 if line is not None:
                     yield line, target

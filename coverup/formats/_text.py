@@ -32,7 +32,7 @@ def lines(source: Source) -> Iterator[bytes]:
             if not is_too_long:
                 source.notes.skip("line too long")
             is_too_long = True
-            rest = b""
+            rest = rest[-1:]  # perhaps half of a CRLF
     if rest and not is_too_long:
         yield from rest.splitlines()
 

@@ -19,6 +19,7 @@ BLANK: Final = b" \t\r\n"
 UTF8_BOM: Final = b"\xef\xbb\xbf"
 ENCODINGS: Final = {"utf-8-sig": "utf-8", "utf-16": "utf-16"}
 """Expat's names of what a byte order mark tells."""
+UNKNOWN_ENCODING: Final = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -77,9 +78,8 @@ class Document:
             hint = "the file may be cut short or damaged; make the report again"
             raise InvalidReportError(self._source.name, problem, line=line, hint=hint) from error
         except (ValueError, LookupError) as error:
-            if self._parser.CurrentByteIndex > 0:
+            if self._parser.ErrorCode != UNKNOWN_ENCODING:
                 raise
-            # The XML declaration names an encoding that Python's expat does not have.
             problem = f"XML in an encoding that cannot be read: {error}"
             hint = "write the report as UTF-8"
             raise InvalidReportError(self._source.name, problem, line=1, hint=hint) from error

@@ -69,19 +69,11 @@ class Reader:
 
     def head(self) -> Commit | None:
         """Read the commit that HEAD leads to."""
-        return _first(
-            lambda: self._stored_commit(self._head_id()),
-            lambda: self._told_commit("HEAD"),
-        )
+        return self._read_commit("HEAD", self._head_id)
 
     def commit(self, sha: str) -> Commit | None:
         """Read a commit; what is not hexadecimal (a branch, an option) is none."""
-        if not OBJECT_ID.fullmatch(sha):
-            return None
-        return _first(
-            lambda: self._stored_commit(sha.lower()),
-            lambda: self._told_commit(sha),
-        )
+        return self._read_commit(sha, sha.lower) if OBJECT_ID.fullmatch(sha) else None
 
     def branch(self) -> str | None:
         """Read HEAD, and when it is detached the branches of the remotes."""
@@ -103,13 +95,18 @@ class Reader:
     def _head_id(self) -> str:
         return git.SymbolicReference.dereference_recursive(self._repo, "HEAD")
 
-    def _stored_commit(self, sha: str) -> Commit:
+    def _read_commit(self, name: str, find_id: Callable[[], str]) -> Commit | None:
         try:
-            raw = self._stored_object(sha)
+            return _first(
+                lambda: self._stored_commit(find_id()),
+                lambda: self._told_commit(name),
+            )
         finally:
             # Packs stay in memory until then; on Windows they cannot be deleted so long.
             self._repo.close()
-        commit = parse_commit(raw)
+
+    def _stored_commit(self, sha: str) -> Commit:
+        commit = parse_commit(self._stored_object(sha))
         if not commit.id.startswith(sha):
             raise ValueError("a damaged object")
         return commit

@@ -1,5 +1,6 @@
 """The small checks that the rules of jobs, git data and source files are made of."""
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,8 +16,8 @@ _SHOWN: Final = 60
 
 
 def shown(value: object) -> str:
-    """Return a value for a message: as Python writes it, cut after 60 characters."""
-    text = repr(value)
+    """Return a value for a message: as JSON, cut after 60 characters."""
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

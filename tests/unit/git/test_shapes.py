@@ -1,6 +1,7 @@
 """Every kind of checkout gives the same answers, with git and without."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,7 +105,8 @@ def without_git(*paths: Path, **variables: str) -> subprocess.CompletedProcess[s
     """Ask in a process that cannot find git."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", ANSWERS, *map(str, paths)],
-        env={"PATH": str(paths[0] / "nothing"), "PYTHONPATH": ":".join(sys.path)} | variables,
+        env={"PATH": str(paths[0] / "nothing"), "PYTHONPATH": os.pathsep.join(sys.path)}
+        | variables,
         check=False,
         capture_output=True,
         encoding="utf-8",

@@ -1,0 +1,110 @@
+"""The data files of coverage.py: `.coverage`, and `.coverage.*` of a run in several processes.
+
+They hold what was executed. What was missed, only coverage.py can tell, from the sources and by
+the project's configuration: https://coverage.readthedocs.io/en/latest/api.html
+"""
+
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from coverup.errors import InvalidReportError
+from coverup.formats._coveragepy_analysis import Analyst, Located
+from coverup.formats._coveragepy_config import Project
+from coverup.formats._coveragepy_data import SQLITE, XML_HINT, Part, opened
+from coverup.formats._coveragepy_entry import file_coverage
+from coverup.formats._coveragepy_paths import Locator
+from coverup.formats.source import Source
+from coverup.model import FileCoverage
+
+NAME = "coveragepy"
+ALIASES = ("python",)
+TITLE = "coverage.py data file"
+TOOLS = "coverage.py, pytest-cov"
+GLOBS = (".coverage", ".coverage.*")
+RANK = 100
+JOINED = True
+
+EXAMPLES: Final = 3
+"""How many files a remark names."""
+MISSING_HINT: Final = (
+    "map the paths with [paths] in coverage.py's configuration, or set `relative_files = true` "
+    "there and run the tests again, or upload `coverage xml`"
+)
+
+
+def sniff(source: Source) -> bool:
+    """Tell by coverage.py's own table in an SQLite database.
+
+    A database without any table is damaged; it is claimed, so that reading it says so.
+    """
+    head = source.head
+    return head.startswith(SQLITE) and (b"coverage_schema" in head or b"CREATE " not in head)
+
+
+def read(source: Source) -> Iterator[FileCoverage]:
+    """Yield the measured files by their absolute local paths; the user's files stay untouched.
+
+    A file that was measured both with branches and without comes twice.
+
+    Raises:
+        InvalidReportError: The data cannot be read, none of its source files can be found or
+            parsed, or coverage.py refuses the project's configuration.
+    """
+    with (
+        TemporaryDirectory(prefix="coverup-", ignore_cleanup_errors=True) as folder,
+        opened(source, Path(folder)) as parts,
+    ):
+        project = Project(source, parts[0].folder, Path(folder))
+        located = _locate(source, parts, Locator(source, project))
+        analyst = Analyst(source, project, Path(folder))
+        is_empty = True
+        for has_branches in (True, False):
+            alike = [each for each in located if each[0].has_branches is has_branches]
+            for path, entry in analyst.entries(alike) if alike else ():
+                is_empty = False
+                yield file_coverage(path, entry, source.notes)
+        _tell_failed(source, analyst, is_empty=is_empty)
+
+
+def _locate(source: Source, parts: list[Part], locator: Locator) -> list[Located]:
+    """Find the measured files; tell which are missing, and raise an error if all are."""
+    located = []
+    measured: set[str] = set()
+    missing: set[str] = set()
+    for part in parts:
+        paths = part.data.measured_files()
+        found = locator.find_all(paths, part.folder)
+        located.append((part, found))
+        measured |= paths
+        missing |= paths - found.keys()
+    if missing:
+        examples = _some(sorted(missing))
+        problem = f"{len(missing)} of {len(measured)} measured files are not here: {examples}"
+        if missing == measured:
+            raise InvalidReportError(source.name, problem, hint=MISSING_HINT)
+        source.notes.remark(problem)
+    return located
+
+
+def _tell_failed(source: Source, analyst: Analyst, *, is_empty: bool) -> None:
+    """Tell which files were left out, and raise an error if these were all."""
+    problems = [
+        f"measured by {tracer}, a plugin that is not installed beside coverup or not configured: "
+        + _some(sorted(files))
+        for tracer, files in analyst.unplugged.items()
+    ]
+    if analyst.failed:
+        version = platform.python_version()
+        problems.append(f"cannot be analysed with Python {version}: {_some(analyst.failed)}")
+    if problems and is_empty:
+        raise InvalidReportError(source.name, "; ".join(problems), hint=XML_HINT)
+    for problem in problems:
+        source.notes.remark(f"left out, {problem}; {XML_HINT}")
+
+
+def _some(items: list[str]) -> str:
+    more = len(items) - EXAMPLES
+    return ", ".join(items[:EXAMPLES]) + (f" and {more} more" if more > 0 else "")
