@@ -5,15 +5,17 @@ origin that was asked for and to no other: a redirect of a POST is followed on t
 with the same body (307, 308), or refused. Messages never hold a query, where tokens may be.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from coverup import __version__
-from coverup.errors import ConfigError, NetworkError, RefusedError
+from coverup.errors import ConfigError, CoverupError, NetworkError, RefusedError
 
 if TYPE_CHECKING:
+    import ssl
+
     import requests
 
 CONNECT_TIMEOUT: Final = 10.0
@@ -23,6 +25,7 @@ MAX_ANSWER: Final = 1024 * 1024
 """Bytes of an answer that are read; servers that send more have lost their way."""
 TRACE_HEADERS: Final = ("cf-ray", "x-request-id")
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 FilePart = tuple[str, bytes, str]
 """A part of a multipart form: file name, content, content type."""
@@ -77,12 +80,13 @@ class Http:
         """Send a POST that carries a token, and return whatever the server answers.
 
         Raises:
-            ConfigError: The address is plain http to another machine.
+            ConfigError: The address is none, or plain http to another machine; or the file of
+                trusted certificates cannot be used.
             NetworkError: There was no answer: no connection, bad TLS, a timeout, a cut reply.
             RefusedError: The server redirects to another place.
         """
-        self._refuse_plain_http(url)
-        for _ in range(MAX_REDIRECTS):
+        self._check_address(url)
+        for _ in range(MAX_REDIRECTS + 1):
             response = self._send(url, files=files, json=json, params=params, headers=headers)
             with response:
                 if not response.is_redirect:
@@ -100,108 +104,162 @@ class Http:
         import requests
 
         if self._session is None:
-            self._session = _new_session(self.ca_bundle)
+            self._session = _new_session()
         try:
             return self._session.post(
                 url,
                 timeout=(self.connect_timeout, self.read_timeout),
+                # Said per request, since REQUESTS_CA_BUNDLE goes before what a session says.
+                verify=self.ca_bundle,
+                proxies=_proxies(url),
                 allow_redirects=False,
                 stream=True,
                 **request,  # type: ignore[arg-type] # the keywords of `post` above
             )
         except requests.RequestException as error:
-            raise _network_error(url, error) from None
+            raise _explained(url, error) from None
+        except OSError as error:
+            # This is how requests says that the file of certificates is not there.
+            raise ConfigError(str(error), hint="check --ca-bundle and REQUESTS_CA_BUNDLE") from None
 
-    def _refuse_plain_http(self, url: str) -> None:
+    def _check_address(self, url: str) -> None:
+        if not _is_address(url):
+            hint = "give it as https://coveralls.example.com"
+            raise ConfigError(f"{url.rpartition('@')[2]} is not the address of a server", hint=hint)
         parts = urlsplit(url)
         if parts.scheme == "http" and parts.hostname not in _LOOPBACK and not self.allow_http:
             hint = "use https://, or --allow-http if the network in between is yours"
             raise ConfigError(f"{_shown(url)} would get the token unencrypted", hint=hint)
 
 
-def _new_session(ca_bundle: str | None) -> "requests.Session":
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        return parts.scheme in _DEFAULT_PORTS and bool(host) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _proxies(url: str) -> dict[str, str] | None:
+    """Keep what is meant for this machine from a proxy, which may be another one."""
+    host = urlsplit(url).hostname
+    return {"no_proxy": host} if host in _LOOPBACK else None
+
+
+def _new_session() -> "requests.Session":
     import requests
 
-    session = requests.Session()
+    class Session(requests.Session):
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            """Leave redirects to `Http.post`: requests reads their whole bodies, however long."""
+
+    session = Session()
     session.headers["User-Agent"] = f"coverup/{__version__}"
     # Without this, requests adds the login of a .netrc file for the host.
     session.auth = lambda request: request
-    if ca_bundle:
-        session.verify = ca_bundle
     return session
 
 
 def _answer(url: str, response: "requests.Response") -> Answer:
     import requests
 
-    body = b""
+    body = bytearray()
     try:
         for chunk in response.iter_content(65_536):
             body += chunk
             if len(body) >= MAX_ANSWER:
                 break
     except requests.RequestException as error:
-        raise _network_error(url, error) from None
+        raise _explained(url, error) from None
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     traces = (
         f"{name}: {response.headers[name]}" for name in TRACE_HEADERS if name in response.headers
     )
     return Answer(
         status=response.status_code,
-        body=body[:MAX_ANSWER],
+        body=bytes(body[:MAX_ANSWER]),
         content_type=kind,
         trace=next(traces, None),
     )
 
 
 def _redirected(url: str, response: "requests.Response") -> str:
-    target = urljoin(url, response.headers["Location"])
-    same_origin = urlsplit(url)[:2] == urlsplit(target)[:2]
-    if response.status_code in {307, 308} and same_origin:
-        return target
-    hint = f"if that is your server, set COVERALLS_ENDPOINT={origin(target)}"
-    raise RefusedError(
-        f"{_shown(url)} redirects to {_shown(target)}, where the token was not sent", hint=hint
-    )
+    """Return where a redirect leads, if the request may be sent there again.
+
+    Raises:
+        RefusedError: It leads to another origin, asks for a GET instead, or leads nowhere.
+    """
+    try:
+        target = urljoin(url, response.headers["Location"])
+        elsewhere = origin(target) != origin(url)
+    except ValueError:
+        raise RefusedError(f"{_shown(url)} redirects to what is no address") from None
+    if elsewhere:
+        raise RefusedError(
+            f"{_shown(url)} redirects to {_shown(target)}, where the token was not sent",
+            hint=f"if that is your server, set COVERALLS_ENDPOINT={origin(target)}",
+        )
+    if response.status_code not in {307, 308}:
+        raise RefusedError(
+            f"{_shown(url)} redirects to {_shown(target)} with {response.status_code}, "
+            "where a POST cannot be repeated",
+            hint="check the path in COVERALLS_ENDPOINT, and whether the server asks for a login",
+        )
+    return target
 
 
 def origin(url: str) -> str:
-    """Return scheme, host and port of a URL, without a login."""
+    """Return scheme, host and port of a URL, without a login and without the usual port."""
     parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}"
+    host = parts.netloc.rpartition("@")[2].lower()
+    return f"{parts.scheme}://{host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, ''))}"
 
 
 def _shown(url: str) -> str:
     return origin(url) + urlsplit(url).path
 
 
-def _network_error(url: str, error: "requests.RequestException") -> NetworkError:
+def _explained(url: str, error: "requests.RequestException") -> CoverupError:
+    """Return a failure in words of ours, since the library's may hold the query."""
+    import ssl
+
     import requests
 
     shown = _shown(url)
-    if isinstance(error, requests.exceptions.SSLError):
-        hint = "trust your own authority with --ca-bundle FILE or REQUESTS_CA_BUNDLE"
-        return NetworkError(f"{shown}: the server's certificate is not trusted", hint=hint)
+    causes = list(_causes(error))
     if isinstance(error, requests.exceptions.ProxyError):
         return NetworkError(f"{shown}: the proxy failed", hint="check HTTPS_PROXY and NO_PROXY")
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ReadTimeout):
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return _tls_error(shown, cause)
+    if any(isinstance(cause, TimeoutError) for cause in causes):
         return NetworkError(f"{shown}: no answer in time", hint="run the command again")
-    if isinstance(error, requests.exceptions.ConnectionError):
-        hint = "check the address in COVERALLS_ENDPOINT and the network, then run it again"
-        return NetworkError(f"{shown}: {_reason(error)}", hint=hint)
-    return NetworkError(f"{shown}: {_reason(error)}", hint="run the command again")
+    words = (cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror)
+    hint = "check the address in COVERALLS_ENDPOINT and the network, then run it again"
+    return NetworkError(f"{shown}: {next(words, 'the connection broke')}", hint=hint)
 
 
-def _reason(error: BaseException) -> str:
-    """Return the operating system's words, since the library's may hold the query."""
-    while error.args or error.__context__:
-        if isinstance(error, OSError) and error.strerror:
-            return error.strerror
-        inner = getattr(error, "reason", None) or next(
-            (each for each in error.args if isinstance(each, BaseException)), error.__context__
+def _tls_error(shown: str, error: "ssl.SSLError") -> CoverupError:
+    import ssl
+
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return NetworkError(
+            f"{shown}: the server's certificate is not trusted: {error.verify_message}",
+            hint="trust your own authority with --ca-bundle FILE or REQUESTS_CA_BUNDLE",
         )
-        if not isinstance(inner, BaseException):
-            break
-        error = inner
-    return "the connection broke"
+    if error.library == "X509":
+        hint = "check --ca-bundle and REQUESTS_CA_BUNDLE"
+        return ConfigError("the file of trusted certificates holds no certificate", hint=hint)
+    words = (error.reason or "the handshake failed").replace("_", " ").lower()
+    hint = "check that the address in COVERALLS_ENDPOINT is one of an https server"
+    return NetworkError(f"{shown}: no TLS connection: {words}", hint=hint)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and those that it wraps, in whichever way the libraries wrap them."""
+    cause: object = error
+    while isinstance(cause, BaseException):
+        yield cause
+        wrapped = (each for each in cause.args if isinstance(each, BaseException))
+        cause = getattr(cause, "reason", None) or next(wrapped, cause.__context__)

@@ -25,8 +25,8 @@ MAX_HITS: Final = 2**53 - 1
 """Readers of JSON in JavaScript and Ruby lose digits above this."""
 MAX_BRANCHES: Final = 4096
 """No line has more branches; a larger number is a broken record."""
-_MAX_GAP: Final = 100_000
-"""A line further behind the others waits until the source's length is known."""
+_NEAR: Final = 100_000
+"""Lines after this one wait until the source's length is known."""
 
 
 @dataclass(slots=True)
@@ -40,8 +40,8 @@ class FileCoverage:
         branch_counts: (total, taken) by line, for formats that only count branches.
         bases: Folders that the report says `path` may be relative to.
         counted: Whether hits are true counts, not just 0 and 1.
-        far: Hits of lines far behind all others: a broken report must not cost an array of
-            millions of lines. `fit` moves them to `lines` if the source is that long.
+        far: Hits of lines that hardly any source is long enough for: a broken report must not cost
+            an array of millions of lines. `fit` moves them to `lines` if the source is that long.
     """
 
     path: str
@@ -56,10 +56,10 @@ class FileCoverage:
         """Add hits to a line (1 to MAX_LINE; the caller has checked) and make it relevant."""
         lines = self.lines
         gap = line - len(lines)
-        if gap > _MAX_GAP:
-            self.far[line] = self._join(self.far.get(line), hits)
-            return
         if gap > 0:
+            if line > _NEAR:
+                self.far[line] = self._join(self.far.get(line), hits)
+                return
             lines.extend([None] * gap)
         lines[line - 1] = self._join(lines[line - 1], hits)
 
@@ -111,8 +111,6 @@ class FileCoverage:
         Of n counted branches with t taken, the first t get the line's hits (at least 1). A line
         that also has branches with an identity keeps those: they know more.
         """
-        if not self.branch_counts:
-            return self.branches
         told_apart = {line for line, _, _ in self.branches}
         spread = dict(self.branches)
         for line, (total, taken) in self.branch_counts.items():
@@ -152,6 +150,8 @@ def merge(parts: Iterable[FileCoverage]) -> FileCoverage:
         ValueError: There are no parts.
     """
     parts = list(parts)
+    if not parts:
+        raise ValueError("nothing to merge")
     if len(parts) == 1:
         return parts[0]
     path = parts[0].path

@@ -4,6 +4,7 @@ Each function returns Markdown. A page calls one in a cog block and never repeat
 code already says; `cog --check -r docs/reference/*.md` tells whether the pages are fresh.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ import click  # noqa: E402 - after the path is set
 
 from coverup.ci import SERVICES, Service  # noqa: E402
 from coverup.ci.rules import Rules, describe  # noqa: E402
-from coverup.ci.service import BASE_FIELDS, JOB_FIELDS  # noqa: E402
+from coverup.ci.service import JOB_FIELDS  # noqa: E402
 from coverup.ci.services import GENERIC, LOCAL  # noqa: E402
 from coverup.cli import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
@@ -34,6 +35,8 @@ KIND_NAMES: Final = {
     "endpoint": "a URL; without a scheme `https://` is put in front",
     "list": "a list; in variables separated by commas",
 }
+_CODE: Final = re.compile(r"`[^`]*`|\b(?:[A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+(?:\.[a-z]+)+\b")
+"""In a described rule: what is code already, a variable's name, or a parameter's name."""
 LANGUAGES: Final = {".yml": "yaml", ".toml": "toml", "": "groovy"}
 
 
@@ -122,31 +125,30 @@ def service_fields() -> str:
 
 
 def _service(service: Service) -> str:
-    columns = {**JOB_FIELDS, **BASE_FIELDS}
-    rules = {field: getattr(service, column) for field, column in columns.items()}
+    rules = {field: getattr(service, column) for field, column in JOB_FIELDS.items()}
     rows = [(f"`{field}`", _rules(found)) for field, found in rules.items() if found]
     if service.event_type:
         rows.append(("`service_event_type`", f"always `{service.event_type}`"))
     notes = [f"[The vendor's page]({service.url})."]
     if service.needs_flags:
         notes.append("Parallel jobs may have the same job id: give each its own `--job-flag`.")
-    parts = [f"### {service.title}\n", " ".join(notes) + "\n"]
-    if rows:
-        parts.append(_table(("field", "first of"), rows))
-    return "\n".join(parts)
+    table = _table(("field", "first of"), rows) if rows else ""
+    return f"### {service.title}\n\n{' '.join(notes)}\n\n{table}"
 
 
 def _rules(rules: Rules) -> str:
-    return ", ".join(_rule(describe(rule)) for rule in rules)
+    return "; ".join(_rule(describe(rule)) for rule in rules)
 
 
 def _rule(text: str) -> str:
-    """Return a rule with what is typed in code; a described function's sentence stays prose."""
+    """Return a rule with names and templates in code; what is described in words stays prose."""
     if " " not in text:
         return f"`{text}`"
-    if text.startswith("part of "):
-        return f"part of `{text.removeprefix('part of ')}`"
-    return text.rstrip(".")
+    if text.startswith("event file: "):
+        return f"event file `{text.removeprefix('event file: ')}`"
+    prose = text.rstrip(".")
+    prose = prose[0].lower() + prose[1:] if prose[1].islower() else prose
+    return _CODE.sub(lambda match: f"`{match[0].strip('`')}`", prose)
 
 
 def example(name: str) -> str:

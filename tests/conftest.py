@@ -36,13 +36,17 @@ class NetworkRefusedError(Exception):
 def _own_place(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Start each test in an empty folder, at home in another, with nearly no variables."""
+    """Start each test in an empty folder, at home in another, with nearly no variables.
+
+    Programs that a test starts import this checkout's coverup, wherever they run.
+    """
     for name in list(os.environ):  # noqa: TID251 - this is where it is emptied
         if name.upper() not in KEPT and not name.startswith(KEPT_PREFIXES):
             monkeypatch.delenv(name)
     home = str(tmp_path_factory.mktemp("home"))
     for name in ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, home)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.chdir(tmp_path)

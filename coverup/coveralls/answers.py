@@ -4,6 +4,7 @@ Source: https://docs.coveralls.io/api-jobs-endpoint; the texts beyond it were co
 reports (docs/explanation/server-answers.md).
 """
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -11,12 +12,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from coverup.errors import NetworkError, RefusedError
-from coverup.http import Answer
+from coverup.http import Answer, origin
 from coverup.settings import Settings
+from coverup.values import MASK
 
 MAINTENANCE: Final = 405
 """Coveralls answers a POST with this, and a static page, while it is being maintained."""
-_TITLE: Final = re.compile(rb"<(?:title|h1)[^>]*>\s*([^<]+?)\s*<", re.IGNORECASE)
+NOT_FOUND: Final = 404
+LONGEST_WORDS: Final = 300
+"""Characters of a server's words that are repeated to the user."""
+_PAGE_HEAD: Final = 8192
+"""Bytes in which a page has its title."""
+_TITLE: Final = re.compile(r"<(?:title|h1)\b[^<>]*>\s*([^<\s][^<]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,27 @@ def understand(answer: Answer, settings: Settings) -> Said:
         RefusedError: It refused; the hint says what usually helps.
     """
     body = _json_object(answer.body)
-    message = _message(body)
-    trace = f" ({answer.trace})" if answer.trace else ""
-    if answer.ok and body is not None and not body.get("error"):
-        return Said(message, _text(body.get("url")))
+    if answer.ok and body is not None and _is_success(body):
+        return Said(_message(body), _text(body.get("url")))
+    words = _message(body) or _first_words(answer.body)
+    told = _masked(words, settings) + (f" ({answer.trace})" if answer.trace else "")
     if answer.ok and body is None:
-        problem = f"the answer is not JSON: {_first_words(answer.body)}"
-        hint = f"is {settings.endpoint} a Coveralls server?"
-        raise RefusedError(f"{problem}{trace}", hint=hint)
-    words = message or _first_words(answer.body)
+        hint = f"is {origin(settings.endpoint)} a Coveralls server?"
+        raise RefusedError(f"the answer is no JSON object: {told}", hint=hint)
     if not answer.ok and _is_servers_fault(answer, body):
         hint = "this is the server's fault: run the command again later"
-        raise NetworkError(f"the server failed with {answer.status}: {words}{trace}", hint=hint)
+        raise NetworkError(f"the server failed with {answer.status}: {told}", hint=hint)
     status = "" if answer.ok else f" with {answer.status}"
-    raise RefusedError(f"the server refused{status}: {words}{trace}", hint=_hint(words, settings))
+    raise RefusedError(f"the server refused{status}: {told}", hint=_hint(words, settings))
+
+
+def is_missing_route(answer: Answer) -> bool:
+    """Return whether a server does not know the address, rather than what was asked there."""
+    return answer.status == NOT_FOUND and _message(_json_object(answer.body)) is None
+
+
+def _is_success(body: dict[str, object]) -> bool:
+    return not body.get("error") and body.get("done") is not False
 
 
 def _is_servers_fault(answer: Answer, body: dict[str, object] | None) -> bool:
@@ -78,9 +92,20 @@ def _text(value: object) -> str | None:
 
 def _first_words(body: bytes) -> str:
     """Return the title of a page, or the first line of anything else, never a whole page."""
-    title = _TITLE.search(body)
-    line = title.group(1) if title else body.strip().split(b"\n", 1)[0]
-    return line.decode("utf-8", errors="replace")[:200].strip() or "an empty answer"
+    text = body[:_PAGE_HEAD].decode("utf-8", errors="replace").strip()
+    title = _TITLE.search(text)
+    if title:
+        return html.unescape(title.group(1)).strip()
+    if text.startswith("<"):
+        return "a page without a title"
+    return text.partition("\n")[0].strip() or "an empty answer"
+
+
+def _masked(words: str, settings: Settings) -> str:
+    """Return a server's words without the token, which some repeat, and not too many of them."""
+    secret = settings.token.reveal() if settings.token else ""
+    shown = words.replace(secret, MASK) if secret else words
+    return shown if len(shown) <= LONGEST_WORDS else f"{shown[:LONGEST_WORDS]}..."
 
 
 def _hint(words: str, settings: Settings) -> str | None:
@@ -93,12 +118,15 @@ def _hint(words: str, settings: Settings) -> str | None:
 def _no_repository(settings: Settings) -> str:
     token = settings.values.get("repo_token")
     source = token.source if token else "no token"
-    if settings.text("service_name") == "github" and source != "$GITHUB_TOKEN":
+    is_github = settings.text("service_name") == "github"
+    if source == "$GITHUB_TOKEN" and not is_github:
+        return "a GITHUB_TOKEN goes with --service-name github; else set COVERALLS_REPO_TOKEN"
+    if is_github and source != "$GITHUB_TOKEN":
         return (
             f"the token is from {source}, but service name 'github' goes with a GITHUB_TOKEN: "
             "pass that, or add --service-name github-actions"
         )
-    return f"the token ({source}) is not the one of this repository on {settings.endpoint}"
+    return f"the token ({source}) is not the one of this repository on {origin(settings.endpoint)}"
 
 
 def _closed(settings: Settings) -> str:
@@ -117,10 +145,11 @@ def _no_build(settings: Settings) -> str:
 
 
 _HINTS: Final[tuple[tuple[str, Callable[[Settings], str]], ...]] = (
-    (r"couldn't find a repository", _no_repository),
+    (r"couldn.t find a repository", _no_repository),
     (r"build that is already closed", _closed),
     (r"no build matching", _no_build),
     (r"must be unique for travis", lambda _: "set COVERALLS_REPO_TOKEN for this job"),
+    (r"build processing error", lambda _: "run the command again; if it stays, ask Coveralls"),
     (r"failed to parse", lambda _: "report this, with what `--dry-run -o job.json` writes"),
     (r"too large", lambda _: "leave files out, or split the report by flag"),
 )

@@ -6,13 +6,18 @@ https://docs.coveralls.io/parallel-build-webhook
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
 
 from coverup import __version__
-from coverup.coveralls.answers import Said, understand
+from coverup.coveralls.answers import Said, is_missing_route, understand
 from coverup.http import Answer, FilePart, Http, origin
 from coverup.settings import Settings
 
-_CANNOT_GUNZIP = frozenset({400, 415, 422, 500})
+_CANNOT_GUNZIP: Final = frozenset({400, 415, 422, 500})
+_UNPROCESSABLE: Final = 422
+_FIRST_FAULT: Final = 500
+_SAYS_NOTHING_OF_THE_JOB: Final = frozenset({408, 413, 429})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ def post_job(
     """Post a job document.
 
     A server other than coveralls.io that cannot read gzip gets the document again uncompressed.
+    If it refuses that too, it is this refusal that is told: the first one may only be about gzip.
 
     Raises:
         NetworkError: No answer, or a fault of the server (5xx, maintenance).
@@ -43,17 +49,18 @@ def post_job(
     """
     url = f"{settings.endpoint}/api/v1/jobs"
     answer = _upload(http, url, gzipped, "application/gzip", headers)
-    attempts = 1
-    if _may_not_gunzip(settings.endpoint, answer):
-        again = _upload(http, url, plain, "application/json", headers)
-        if again.ok:
-            return Delivery(said=understand(again, settings), compressed=False, attempts=2)
-        attempts = 2
-    return Delivery(said=understand(answer, settings), attempts=attempts)
+    if not _may_not_gunzip(settings.endpoint, answer):
+        return Delivery(said=understand(answer, settings))
+    again = _upload(http, url, plain, "application/json", headers)
+    said = understand(again if _is_about_the_job(again) else answer, settings)
+    return Delivery(said=said, compressed=False, attempts=2)
 
 
 def close_build(http: Http, settings: Settings) -> Said:
     """Tell Coveralls that all jobs of a parallel build have been sent.
+
+    Servers that speak only the jobs API, such as opencov, have no such call: they close each build
+    themselves, so that it is closed already.
 
     Raises:
         NetworkError: No answer, or a fault of the server.
@@ -63,6 +70,9 @@ def close_build(http: Http, settings: Settings) -> Said:
     if flags := settings.items("carryforward"):
         query["carryforward"] = ",".join(flags)
     answer = http.post(f"{settings.endpoint}/webhook", params=query, json=webhook_body(settings))
+    if is_missing_route(answer) and not _is_coveralls(settings.endpoint):
+        server = origin(settings.endpoint)
+        return Said(f"{server} has no /webhook (404): such a server closes builds itself")
     return understand(answer, settings)
 
 
@@ -79,7 +89,7 @@ def identification(service_name: str | None, formats: Sequence[str]) -> dict[str
 
 def _header(text: str) -> str:
     printable = "".join(each if each.isprintable() else " " for each in text)
-    return printable.encode("ascii", errors="replace").decode("ascii")
+    return printable.encode("ascii", errors="replace").decode("ascii").strip()
 
 
 def webhook_body(settings: Settings) -> dict[str, object]:
@@ -99,9 +109,15 @@ def _upload(
 
 
 def _may_not_gunzip(endpoint: str, answer: Answer) -> bool:
-    host = origin(endpoint).rpartition("/")[2].partition(":")[0]
-    if host == "coveralls.io" or host.endswith(".coveralls.io"):
+    if _is_coveralls(endpoint) or answer.status not in _CANNOT_GUNZIP:
         return False
-    if answer.status not in _CANNOT_GUNZIP:
-        return False
-    return answer.status != 422 or b"failed to parse" in answer.body or not answer.body  # noqa: PLR2004
+    return answer.status != _UNPROCESSABLE or b"failed to parse" in answer.body or not answer.body
+
+
+def _is_about_the_job(answer: Answer) -> bool:
+    return answer.status < _FIRST_FAULT and answer.status not in _SAYS_NOTHING_OF_THE_JOB
+
+
+def _is_coveralls(endpoint: str) -> bool:
+    host = urlsplit(endpoint).hostname or ""
+    return host == "coveralls.io" or host.endswith(".coveralls.io")

@@ -11,25 +11,35 @@ from coverup.model import FileCoverage
 
 
 class Format(Protocol):
-    """A kind of coverage report that coverup reads.
+    """A kind of coverage report that coverup reads; its capital names are module constants."""
 
-    Attributes:
-        NAME: What `--format` takes, and what messages call it.
-        ALIASES: Other spellings that `--format` takes, such as the official client's.
-        TITLE: What the documentation calls it.
-        TOOLS: Tools that write it, for the documentation.
-        GLOBS: Names its files usually have; discovery looks for them in every folder.
-        RANK: How much it knows; of one run in two forms the higher rank is taken.
-        JOINED: Whether all its files that are found together are one measurement, read at once.
-    """
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """What `--format` takes, and what messages call it."""
 
-    NAME: str
-    ALIASES: tuple[str, ...]
-    TITLE: str
-    TOOLS: str
-    GLOBS: tuple[str, ...]
-    RANK: int
-    JOINED: bool
+    @property
+    def ALIASES(self) -> tuple[str, ...]:  # noqa: N802
+        """Other spellings that `--format` takes, such as the official client's."""
+
+    @property
+    def TITLE(self) -> str:  # noqa: N802
+        """What the documentation calls it."""
+
+    @property
+    def TOOLS(self) -> str:  # noqa: N802
+        """Tools that write it, for the documentation."""
+
+    @property
+    def GLOBS(self) -> tuple[str, ...]:  # noqa: N802
+        """Names its files usually have; discovery looks for them in every folder."""
+
+    @property
+    def RANK(self) -> int:  # noqa: N802
+        """How much it knows; of one run in two forms the higher rank is taken."""
+
+    @property
+    def JOINED(self) -> bool:  # noqa: N802
+        """Whether all its files of one folder are one measurement, read at once."""
 
     def sniff(self, source: Source) -> bool:
         """Tell by positive evidence in its content whether the source is of this format."""

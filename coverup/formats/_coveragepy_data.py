@@ -102,14 +102,26 @@ def _check(source: Source, copy: Path) -> None:
         raise InvalidReportError(source.name, problem, hint=XML_HINT)
     if not source.head.startswith(SQLITE):
         raise InvalidReportError(source.name, "not coverage.py data: not an SQLite database")
-    query = "SELECT 1 FROM sqlite_master WHERE name = 'coverage_schema'"
     try:
-        with closing(sqlite3.connect(copy)) as database:
-            is_data = database.execute(query).fetchone() is not None
+        is_data = _has_schema(copy)
     except sqlite3.Error as error:
         problem = f"damaged coverage.py data: {error}"
-        hint = "run the tests again, or see whether the upload of the file was cut short"
+        hint = "run the tests again, or see whether a copy of the file was cut short"
         raise InvalidReportError(source.name, problem, hint=hint) from error
     if not is_data:
         problem = "not coverage.py data: an SQLite database without the table coverage_schema"
         raise InvalidReportError(source.name, problem)
+
+
+def _has_schema(path: Path) -> bool:
+    with path.open("rb") as file:
+        # https://www.sqlite.org/fileformat.html#page_size (1, for 65536, is checked as 512)
+        page_size = int.from_bytes(file.read(18)[16:], "big")
+    if path.stat().st_size % max(page_size, 512):
+        raise sqlite3.DatabaseError("the last page is cut short")
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'coverage_schema'"
+    with closing(sqlite3.connect(path)) as database:
+        for (problem,) in database.execute("PRAGMA quick_check(1)"):
+            if problem != "ok":
+                raise sqlite3.DatabaseError(problem)
+        return database.execute(query).fetchone() is not None

@@ -7,8 +7,8 @@ from typing import Final
 from coverup.formats.source import Source, encoding_of
 
 CHUNK: Final = 1 << 20
-LONGEST: Final = 1 << 16
-"""Bytes in a line. No record comes near it: a longer line is not one."""
+LONGEST: Final = 1 << 20
+"""Bytes kept of a line whose end is not in sight. No record comes near it."""
 
 
 def lines(source: Source) -> Iterator[bytes]:

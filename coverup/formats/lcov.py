@@ -52,12 +52,12 @@ CONFLICT: Final = (b"<<<<<<<", b"=======", b">>>>>>>")
 
 _SECTION: Final = re.compile(r"(?:^|[\r\n])[ \t]*[SK]F:", re.IGNORECASE)
 _RECORD: Final = re.compile(
-    r"(?:^|[\r\n])[ \t]*(?:end_of_record|(?:DA|BRDA|FN|FNDA|FNL|FNF|LF):)", re.IGNORECASE
+    r"(?:^|[\r\n])[ \t]*(?:end_of_record|(?:TN|DA|BRDA|FN|FNDA|FNL|FNF|LF):)", re.IGNORECASE
 )
 
 
 def sniff(source: Source) -> bool:
-    """Tell by a line that names a source file and another with a record about it."""
+    """Tell by a line that names a source file and another record beside it."""
     head = source.text_head
     if head.startswith("<") and not head.startswith("<<<<<<<"):
         return False  # A web page that shows a tracefile is none.

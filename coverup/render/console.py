@@ -15,6 +15,8 @@ ColorWhen = Literal["auto", "always", "never"]
 _STYLES: Final = {"error": "1;31", "warning": "33", "hint": "36", "dim": "2"}
 _COMMANDS: Final = ("::", "##")
 """How commands to GitHub, Azure and TeamCity start."""
+_LONGEST_LINE: Final = 1000
+"""Characters; a path in a broken report may be much longer."""
 _SHORTEST_SECRET: Final = 4
 """Masking shorter texts would garble words without protecting anything."""
 
@@ -111,9 +113,15 @@ def visible(text: str) -> str:
     Line ends stay; the lines after the first are indented, since CI services look for their
     commands where a line starts.
     """
-    first, *rest = ("".join(map(_shown, line)) for line in text.split("\n"))
+    first, *rest = (_shortened("".join(map(_shown, line))) for line in text.split("\n"))
     first = f" {first}" if first.startswith(_COMMANDS) else first
     return "\n".join([first, *(f"  {line.lstrip()}" for line in rest)])
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return f"{line[: _LONGEST_LINE // 2]} ... {line[-_LONGEST_LINE // 4 :]}"
 
 
 def _shown(character: str) -> str:

@@ -9,6 +9,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from coverup.errors import ConfigError
 
 HOST: Final = "127.0.0.1"
+_LAST_PORT: Final = 65535
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -27,10 +28,12 @@ def bind(port: int) -> socket.socket:
     Raises:
         ConfigError: The port is in use, not allowed or not a port.
     """
+    hint = "choose another one with --port, or let the system choose: --port 0"
+    if not 0 <= port <= _LAST_PORT:
+        raise ConfigError(f"port {port} cannot be used: ports end at {_LAST_PORT}", hint=hint)
     try:
         return socket.create_server((HOST, port), backlog=128)
-    except (OSError, OverflowError) as failed:
-        hint = "choose another one with --port, or let the system choose: --port 0"
+    except OSError as failed:
         raise ConfigError(f"port {port} cannot be used: {failed}", hint=hint) from failed
 
 

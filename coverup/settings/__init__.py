@@ -17,6 +17,8 @@ from coverup.settings.table import JOB_FIELDS, SETTINGS
 from coverup.values import Secret, Sourced
 
 DEFAULT_ENDPOINT: Final = "https://coveralls.io"
+DEFAULT_SERVICE: Final = "coverup"
+"""Coveralls requires a service name; where there is no CI, it gets this one."""
 
 GitFields = Callable[[], Mapping[str, Sourced[str]]]
 
@@ -116,5 +118,6 @@ def resolve(
         token = env.get("GITHUB_TOKEN", "").strip()
         if token:
             values["repo_token"] = Sourced(Secret(token), "$GITHUB_TOKEN")
+    values.setdefault("service_name", Sourced(DEFAULT_SERVICE, "default"))
     warnings = (*detected.warnings, *(each for file in files for each in file.warnings))
     return Settings(values=values, detected=detected, warnings=warnings)

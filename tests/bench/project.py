@@ -4,6 +4,8 @@ One module is really run under coverage.py; what it measured there is written fo
 large project takes seconds to make and is still what the tools would have written.
 """
 
+import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -81,6 +83,7 @@ def generate(folder: Path, files: int, *, functions: int = 8) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + f"\n\nNUMBER = {name!r}\n")
     analysis = _analyse(folder / ".sample", text + "\n\nNUMBER = 0\n", functions)
+    shutil.rmtree(folder / ".sample")
     (folder / ".coveragerc").write_text("[run]\nbranch = true\nrelative_files = true\n")
     _write_lcov(folder / "lcov.info", names, analysis)
     _write_cobertura(folder / "cobertura.xml", names, analysis)
@@ -104,8 +107,7 @@ def _analyse(folder: Path, text: str, functions: int) -> Analysis:
     arcs = measured.get_data().arcs(str(module.resolve())) or []
     report = folder / "report.json"
     measured.json_report(outfile=str(report))
-    import json
-
+    measured.get_data().close()
     (entry,) = [e for n, e in json.loads(report.read_text())["files"].items() if "module" in n]
     return Analysis(
         executed=sorted(set(statements) - set(missing)),
@@ -155,6 +157,5 @@ def _write_cobertura(path: Path, names: list[str], analysis: Analysis) -> None:
 
 def _commit(folder: Path) -> None:
     identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
-    (folder / ".gitignore").write_text(".sample/\n")
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "Synthetic"]):
         subprocess.run(["git", *command], cwd=folder, check=True)

@@ -88,7 +88,7 @@ def test_json_has_the_documented_shape(coverup: Command, project: Path) -> None:
     assert outcome["totals"]["lines"] == {"relevant": 5, "covered": 4, "percent": 80.0}
     assert outcome["totals"]["branches"] == {"relevant": 2, "covered": 1, "percent": 50.0}
     assert outcome["build"] == {
-        "service_name": None,
+        "service_name": "coverup",
         "service_number": "7",
         "flag_name": "unit",
         "parallel": True,

@@ -1,4 +1,3 @@
-import json
 from itertools import groupby
 from pathlib import Path
 
@@ -281,36 +280,3 @@ def test_a_report_that_is_cut_anywhere_is_refused_with_its_place(cut: int) -> No
     content = (DATA / "cobertura" / "opencppcoverage.xml").read_bytes()[: -cut - 2]
     with pytest.raises(InvalidReportError, match=r"^coverage\.xml:\d+: not well-formed XML: "):
         list(cobertura.read(report(content)))
-
-
-REPORTS = [
-    ("cobertura-coveragepy", "coverage.xml"),
-    ("gcovr-all", "cobertura.xml"),
-    ("istanbul-nyc", "coverage/cobertura-coverage.xml"),
-    ("jest", "coverage/cobertura-coverage.xml"),
-    ("phpunit-xdebug", "cobertura.xml"),
-    ("phpunit-xdebug-path", "cobertura.xml"),
-    ("v8-c8", "coverage/cobertura-coverage.xml"),
-    ("vitest-v8", "coverage/cobertura-coverage.xml"),
-]
-
-
-@pytest.mark.parametrize(("folder", "name"), REPORTS)
-def test_a_real_report_gives_what_another_source_says(folder: str, name: str) -> None:
-    path = DATA / "corpus" / folder / "repo" / name
-    source = Source(path, name, path.parent)
-    assert cobertura.sniff(source)
-    files = list(cobertura.read(source))
-    assert not source.notes.skipped
-    document = json.loads((DATA / "corpus" / folder / "expected.json").read_bytes())
-    for rel, expected in document["source_files"].items():
-        file = merge(each for each in files if f"/{rel}".endswith(f"/{each.path}"))
-        within = {k: v for k, v in relevant(file).items() if k <= expected["line_count"]}
-        assert [line for line, hits in within.items() if hits] == expected["covered"]
-        assert [line for line, hits in within.items() if not hits] == expected["missed"]
-        if "hits" in expected:
-            assert within == {int(line): hits for line, hits in expected["hits"].items()}
-        if "branches_by_line" in expected:
-            counts = {int(line): count for line, count in expected["branches_by_line"].items()}
-            # Cobertura has no place for branches of lines that are not relevant (V8 counts some).
-            assert by_line(file) == {line: counts[line] for line in counts if line in within}

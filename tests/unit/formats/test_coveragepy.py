@@ -69,9 +69,11 @@ def run(folder: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+def snapshot(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    }
 
 
 def read(root: Path, *parts: Path, **fields: Any) -> tuple[dict[str, FileCoverage], Source]:
@@ -212,7 +214,8 @@ def test_a_jump_and_an_exit_of_one_number_are_two_branches(root: Path, tmp_path:
     write(root, {"loop.py": "for x in [1, 2]:\n    if x: break\n"})
     run(root, "run", "--branch", "loop.py")
     entry = reported(root, root / ".coverage", tmp_path)["loop.py"]
-    assert [[2, -1]], [[2, 1]] == (entry["executed_branches"], entry["missing_branches"][1:])
+    assert [2, -1] in entry["executed_branches"]
+    assert [2, 1] in entry["missing_branches"]
     files, _ = read(root, root / ".coverage")
     assert files["loop.py"].branches == {(1, 0, 1): 0, (1, 0, 2): 1, (2, 0, 0): 1, (2, 0, 1): 0}
 
@@ -275,25 +278,6 @@ def test_what_is_not_here_is_told_and_the_rest_is_read(root: Path) -> None:
     [remark] = source.notes.remarks
     assert remark.startswith("1 of 6 measured files are not here: ")
     assert remark.endswith("tests/first.py")
-
-
-def test_a_file_that_this_python_cannot_parse_does_not_take_the_others_along(root: Path) -> None:
-    run(root, "run", "--source=src", "tests/kind.py")
-    (root / "src/calc/never.py").write_text("x = 1\nprint 'Python 2'\n")
-    (root / "src/calc/empty.py").write_text("pattern = '\\d'\n")
-    files, source = read(root, root / ".coverage")
-    assert files.keys() == {"src/calc/__init__.py", "src/calc/empty.py"}
-    [remark] = source.notes.remarks
-    assert "never.py" in remark
-    assert "run `coverage xml` with the Python that ran the tests" in remark
-
-
-def test_warnings_of_coverage_become_remarks(root: Path) -> None:
-    run(root, "run", "tests/sign.py")
-    (root / ".coveragerc").write_text("[run]\nbranches = true\n")
-    _, source = read(root, root / ".coverage")
-    [remark] = source.notes.remarks
-    assert "Unrecognized option '[run] branches='" in remark
 
 
 def test_data_from_standard_input_and_in_a_read_only_folder_is_read(root: Path) -> None:

@@ -170,7 +170,7 @@ class TestRootOf:
     def test_a_head_that_is_cut_or_broken_later_is_known(self, tail: str) -> None:
         head = _xml.root_of(report(f"<coverage>{tail}"))
         assert head is not None
-        assert (head.tag, head.children) == ("coverage", {"b"})
+        assert (head.tag, head.children) == ("coverage", frozenset("b"))
 
     @pytest.mark.parametrize("content", ["", "TN:\nSF:a", "{}", "<<<<<<< HEAD", "<!-- open", "<a"])
     def test_what_has_no_root_has_no_head(self, content: str) -> None:
