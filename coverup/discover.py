@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coverup.formats import FORMATS
+from coverup.paths.sources import is_regular_file
 
 IGNORED_FOLDERS: Final = frozenset(
     {
@@ -59,12 +60,13 @@ def _walk(top: Path, globs: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         folders[:] = [each for each in folders if _is_own(folder, each)]
         for name in files:
-            if _is_named_like_a_report(name, globs) and (path := Path(folder, name)).is_file():
+            path = Path(folder, name)
+            if _is_named_like_a_report(name, globs) and is_regular_file(path):
                 yield path
 
 
 def _is_own(folder: str, name: str) -> bool:
-    return name not in IGNORED_FOLDERS and not Path(folder, name, "pyvenv.cfg").exists()
+    return name not in IGNORED_FOLDERS and not is_regular_file(Path(folder, name, "pyvenv.cfg"))
 
 
 def _is_named_like_a_report(name: str, globs: tuple[str, ...]) -> bool:

@@ -6,7 +6,6 @@ formats claim the same file (a test holds this over every sample), so the order 
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from itertools import groupby
 from typing import Final
 
 from coverup.errors import ConfigError, InvalidReportError
@@ -58,11 +57,16 @@ def read(form: Format, source: Source) -> Iterator[FileCoverage]:
     A report may list a file several times (once per test, class or template instance). Such parts
     merge here when they follow one another; the rest merge after their paths are resolved.
     """
-    for _, parts in groupby(form.read(source), key=lambda part: (part.path, part.counted)):
-        first = next(parts)
-        for part in parts:
-            first.absorb(part)
-        yield first
+    pending: FileCoverage | None = None
+    for part in form.read(source):
+        if pending and (pending.path, pending.counted) == (part.path, part.counted):
+            pending.absorb(part)
+            continue
+        if pending:
+            yield pending
+        pending = part
+    if pending:
+        yield pending
 
 
 class EmptyReportError(InvalidReportError):

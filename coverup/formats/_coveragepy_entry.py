@@ -26,7 +26,9 @@ def file_coverage(path: str, entry: Entry, notes: Notes) -> FileCoverage:
     file = FileCoverage(path, counted=False)
     for line in _lines(entry, "missing_lines", notes):
         file.hit(line, 0)
-    for line in _lines(entry, "executed_lines", notes):
+    # Before 7.13.1, coverage.py listed excluded lines among the executed ones, too.
+    executed = set(_lines(entry, "executed_lines", notes))
+    for line in executed.difference(_lines(entry, "excluded_lines", notes)):
         file.hit(line, 1)
     taken = set(_arcs(entry, "executed_branches", notes))
     keys = branch_keys(taken.union(_arcs(entry, "missing_branches", notes)))

@@ -9,7 +9,7 @@ from coverup.model import MAX_HITS, MAX_LINE
 def line_number(text: str | bytes, notes: Notes, at: int | None = None) -> int | None:
     """Return a line number within 1 to MAX_LINE; note anything else and return None."""
     try:
-        line = int(text)
+        line = _integer(text)
     except ValueError:
         notes.skip("line number is not a number", at)
         return None
@@ -26,7 +26,7 @@ def hit_count(text: str | bytes, notes: Notes, at: int | None = None) -> int | N
     counts too large for JSON readers become MAX_HITS; the last two are noted.
     """
     try:
-        hits = int(text)
+        hits = _integer(text)
     except ValueError:
         number = _number(text)
         if number is None:
@@ -40,6 +40,13 @@ def hit_count(text: str | bytes, notes: Notes, at: int | None = None) -> int | N
         notes.skip("hit count too large", at)
         return MAX_HITS
     return hits
+
+
+def _integer(text: str | bytes) -> int:
+    # Python's own idea of an integer includes 1_000, which no tool writes.
+    if not text.isdigit() and "_" in (text if isinstance(text, str) else text.decode("latin-1")):
+        raise ValueError
+    return int(text)
 
 
 def _number(text: str | bytes) -> float | None:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from gzip import BadGzipFile, GzipFile
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -123,26 +124,26 @@ class Source:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise InvalidReportError(self.name, f"cannot be opened: {reason}") from error
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
             os.close(descriptor)
-            raise InvalidReportError(self.name, "is not a regular file")
+            problem = "is a directory" if stat.S_ISDIR(mode) else "is not a regular file"
+            raise InvalidReportError(self.name, problem)
         return os.fdopen(descriptor, "rb")
 
     def _unpack(self, file: BinaryIO) -> Iterator[bytes]:
-        unpacker = zlib.decompressobj(wbits=31)
         size = 0
         try:
-            while not unpacker.eof:
-                packed = unpacker.unconsumed_tail or file.read(HEAD_SIZE)
-                if not packed:
-                    raise InvalidReportError(self.name, "truncated gzip file")
-                unpacked = unpacker.decompress(packed, HEAD_SIZE)
-                size += len(unpacked)
-                if size > MAX_UNPACKED:
-                    limit = MAX_UNPACKED // 2**20
-                    raise InvalidReportError(self.name, f"unpacks to more than {limit} MiB")
-                yield unpacked
-        except zlib.error as error:
+            with GzipFile(fileobj=file) as packed:
+                while unpacked := packed.read(HEAD_SIZE):
+                    size += len(unpacked)
+                    if size > MAX_UNPACKED:
+                        limit = MAX_UNPACKED // 2**20
+                        raise InvalidReportError(self.name, f"unpacks to more than {limit} MiB")
+                    yield unpacked
+        except EOFError as error:
+            raise InvalidReportError(self.name, "truncated gzip file") from error
+        except (BadGzipFile, zlib.error) as error:
             raise InvalidReportError(self.name, f"damaged gzip file: {error}") from error
 
 

@@ -1,7 +1,7 @@
 """The branches of the remotes, read from files.
 
-GitPython can list them too, but reads the file of packed refs anew for each: minutes, where a
-clone has ten thousand branches. The files: https://git-scm.com/docs/gitrepository-layout
+GitPython can list them too, but reads the file of packed refs anew for each, so that its time
+grows with the square of their number. The files: https://git-scm.com/docs/gitrepository-layout
 """
 
 import os

@@ -20,10 +20,10 @@ def normalise(path: str) -> str:
     if _FILE_URL.match(path):
         path = unquote(_FILE_URL.sub("", path))
         path = path[1:] if _DRIVE.match(path[1:]) else path
-    path = _WEBPACK.sub("", path)
+    path = collapse(_WEBPACK.sub("", path))
     if "\\" in path and (_DRIVE.match(path) or "/" not in path):
-        path = path.replace("\\", "/")
-    return collapse(path)
+        path = collapse(path.replace("\\", "/"))
+    return path
 
 
 def collapse(path: str) -> str:

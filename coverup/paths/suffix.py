@@ -9,14 +9,39 @@ Nothing is guessed: where two files fit equally well, none is taken.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final
-
-Rebase = tuple[str, str]
-"""A foreign folder and the repository folder that it stands for (`""` is the root)."""
+from typing import Final, NamedTuple
 
 _VOTERS: Final = 2000
 _MOST_NAMESAKES: Final = 64
 """Names such as `index.js` say little; a voter with more namesakes abstains."""
+
+
+class Rebase(NamedTuple):
+    """A foreign folder and the repository folder that it stands for.
+
+    Attributes:
+        foreign: The folder in the report; `""` is the start of relative paths.
+        own: The folder in the repository; `""` is the root.
+        votes: How many files of the report it places.
+    """
+
+    foreign: str
+    own: str
+    votes: int
+
+    @property
+    def strength(self) -> tuple[int, int, bool]:
+        """What decides between rebases: votes, then the longer ending, then the root."""
+        return self.votes, -len(self.foreign), not self.own
+
+    def fits(self, path: str) -> bool:
+        """Tell whether a path lies below the foreign folder."""
+        return not self.foreign or path.startswith(self.foreign + "/")
+
+    def apply(self, path: str) -> str:
+        """Return a path that fits with the folder replaced."""
+        rest = path[len(self.foreign) :].lstrip("/")
+        return f"{self.own}/{rest}" if self.own else rest
 
 
 class SuffixIndex:
@@ -31,33 +56,36 @@ class SuffixIndex:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def learn(self, paths: Sequence[str]) -> list[Rebase]:
-        """Return the rebases that the paths vote for, most votes first.
+    def learn(self, paths: Iterable[str]) -> list[Rebase]:
+        """Return the rebases that the paths vote for, the strongest first.
 
         Two files must vote for a rebase, and one of them by an ending of two components or more:
         a lone `index.js` proves nothing.
         """
-        votes: Counter[Rebase] = Counter()
-        deep: set[Rebase] = set()
-        for path in paths[:: max(1, len(paths) // _VOTERS)]:
+        votes: Counter[tuple[str, str]] = Counter()
+        deep: set[tuple[str, str]] = set()
+        voters = list(dict.fromkeys(paths))
+        for path in voters[:: max(1, len(voters) // _VOTERS)]:
             for name in self._namesakes(path):
                 common = _common_ending(path, name)
-                rebase = _front(path, common), _front(name, common)
-                votes[rebase] += 1
+                fronts = _front(path, common), _front(name, common)
+                votes[fronts] += 1
                 if common > 1:
-                    deep.add(rebase)
-        trusted = [rebase for rebase in deep if votes[rebase] > 1]
-        return sorted(trusted, key=lambda rebase: (-votes[rebase], len(rebase[1]), rebase))
+                    deep.add(fronts)
+        trusted = (Rebase(*fronts, votes[fronts]) for fronts in sorted(deep) if votes[fronts] > 1)
+        return sorted(trusted, key=lambda rebase: rebase.strength, reverse=True)
 
-    def rebased(self, path: str, rebases: Sequence[Rebase]) -> str | None:
-        """Return the repository file that the first fitting rebase makes of a path."""
-        for foreign, own in rebases:
-            if path.startswith(foreign + "/") or not foreign:
-                rest = path[len(foreign) :].lstrip("/")
-                name = f"{own}/{rest}" if own else rest
-                if name in self._names:
-                    return name
-        return None
+    def rebased(self, path: str, rebases: Sequence[Rebase]) -> tuple[str, ...]:
+        """Return the files that the strongest fitting rebase makes of a path: one is a match."""
+        strongest: Rebase | None = None
+        found: list[str] = []
+        for rebase in rebases:
+            if strongest and rebase.strength < strongest.strength:
+                break
+            if rebase.fits(path) and (name := rebase.apply(path)) in self._names:
+                strongest = rebase
+                found.append(name)
+        return tuple(sorted(found))
 
     def longest(self, path: str) -> tuple[str, ...]:
         """Return the files that share the longest ending with a path: one is a match.

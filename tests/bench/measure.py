@@ -57,7 +57,8 @@ class _Sink(BaseHTTPRequestHandler):
         left = int(self.headers.get("Content-Length", 0))
         while left:
             left -= len(self.rfile.read(min(left, 1 << 20)))
-        body = json.dumps({"message": "Job #1.1", "url": "http://localhost/jobs/1"}).encode()
+        answer = {"message": "Job #1.1", "url": "http://localhost/jobs/1", "done": True}
+        body = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

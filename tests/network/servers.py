@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -146,3 +147,10 @@ def closed_port() -> int:
     with socket.create_server((HOST, 0)) as listener:
         port: int = listener.getsockname()[1]
     return port
+
+
+def printed(error: BaseException) -> str:
+    """Return all that a traceback, a log line or a debugger's `repr` would show of an error."""
+    return (
+        "".join(traceback.format_exception(error)) + repr(error) + repr(getattr(error, "hint", ""))
+    )

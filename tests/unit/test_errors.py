@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import pytest
-
 from coverup import errors
 from coverup.errors import ConfigError, CoverupError, InvalidReportError, NoTokenError
 

@@ -59,10 +59,10 @@ class TestDialects:
                 "Cart.cs",
                 {7: 4, 8: 4, 9: 6, 12: 0},
                 {8: [4, 3]},
-                ("C:\\work\\shop\\",),
+                ("C:\\shop\\shop\\",),
             ),
             ("swift.xml", "Sources/App/Greeter.swift", {5: 2, 6: 0}, {}, ()),
-            ("altcover.xml", "C:\\work\\Item.cs", {4: 1, 5: 0}, {4: [2, 1]}, ("C:\\work",)),
+            ("altcover.xml", "C:\\shop\\Item.cs", {4: 1, 5: 0}, {4: [2, 1]}, ("C:\\shop",)),
             (
                 "java.xml",
                 "com/acme/Core.java",
@@ -78,7 +78,7 @@ class TestDialects:
                 {8: [1, 1], 10: [1, 0]},
                 ("/builds/shop/src/main/scala",),
             ),
-            ("opencppcoverage.xml", "/work/util.h", {1: 1, 2: 0}, {}, ()),
+            ("opencppcoverage.xml", "/dev/shop/util.h", {1: 1, 2: 0}, {}, ()),
             (
                 "gcovr-templates.xml",
                 "src/tmpl.hpp",

@@ -59,6 +59,53 @@ def test_lines_are_executed_missing_or_not_relevant_and_never_counted() -> None:
     assert not skipped
 
 
+def test_excluded_lines_are_not_relevant_though_executed() -> None:
+    # As written by coverage.py before 7.13.1.
+    assert read(executed_lines=[1, 2])[0].lines == [1, None, 0]
+
+
+DOCUMENTED = """\
+'''doc'''
+import os
+class A:
+    '''class
+    doc'''
+    def f(self):
+        '''never executed'''
+        return '\\d'
+class B:
+    x = 1
+"""
+
+
+def old_report() -> dict[str, Any]:
+    """Return what coverage.py 7.10.7 wrote of that source."""
+    executed = {"executed_lines": [1, 2, 3, 4, 6, 9, 10], "missing_lines": [8]}
+    entry = {**executed, "excluded_lines": [], "summary": {"covered_lines": 5}}
+    return {"meta": META, "files": {"a.py": entry}}
+
+
+def test_docstrings_in_reports_of_old_versions_are_not_relevant(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(DOCUMENTED)
+    source = source_of(old_report())
+    source.locate = tmp_path.joinpath
+    [file] = coveragepy_json.read(source)
+    assert file.lines == [None, 1, 1, None, None, 1, None, 0, 1, 1]
+    assert not source.notes.remarks
+
+
+@pytest.mark.parametrize("text", [None, "print 'Python 2'", "\0", "x = 1\n"])
+def test_lines_that_the_summary_does_not_count_are_told(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / "a.py").write_text(text)
+    source = source_of(old_report())
+    source.locate = tmp_path.joinpath
+    [file] = coveragepy_json.read(source)
+    assert file.totals().covered_lines == 7
+    [remark] = source.notes.remarks
+    assert "lines that are no code count as covered, as in a.py" in remark
+
+
 def test_branches_are_numbered_by_their_target() -> None:
     file, _ = read(executed_branches=[[1, 3], [3, -1]], missing_branches=[[1, 5], [3, 0]])
     assert file.branches == {(1, 0, 3): 1, (1, 0, 5): 0, (3, 0, 0): 0, (3, 0, 1): 1}

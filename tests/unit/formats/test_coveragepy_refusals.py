@@ -169,6 +169,14 @@ def test_a_file_of_which_only_excluded_lines_were_executed_is_fine(root: Path) -
     assert files["good.py"].lines[0] is None
 
 
+def test_docstrings_and_excluded_lines_are_not_relevant_though_executed(root: Path) -> None:
+    (root / "good.py").write_text(
+        "'doc'\nclass A:\n    'doc'\n    x = 1\ny = 1  # pragma: no cover\n"
+    )
+    files, _ = read(root, measure(root / ".coverage", {"good.py": [1, 2, 3, 4, 5]}))
+    assert files["good.py"].lines == [None, 1, None, 1]
+
+
 def test_what_is_measured_but_not_python_is_told(root: Path) -> None:
     (root / "page.txt").write_text("if then else\n")
     files, [remark] = read(root, measure(root / ".coverage", {"page.txt": [1], "good.py": [1]}))

@@ -1,0 +1,309 @@
+"""The two calls as they go over the wire, and what becomes of the answers."""
+
+import gzip
+import json
+from collections.abc import Callable
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Final
+
+import pytest
+
+from coverup import __version__
+from coverup.ci import Detected
+from coverup.coveralls.client import (
+    Delivery,
+    close_build,
+    identification,
+    post_job,
+    webhook_body,
+)
+from coverup.errors import CoverupError, NetworkError, NoTokenError, RefusedError
+from coverup.http import Answer, Http
+from coverup.settings import Settings
+from coverup.settings.resolve import Value
+from coverup.values import Secret, Sourced
+from tests.network.servers import Handler, Raw, Reply, Request, Server, printed, serve
+
+TOKEN: Final = "s3cr3t-t0k3n"
+PLAIN: Final = b'{"repo_token":"s3cr3t-t0k3n","source_files":[]}'
+GZIPPED: Final = gzip.compress(PLAIN, mtime=0)
+PAGE: Final = (
+    b"<!DOCTYPE html><html><head><title>\n 502 &ndash; Down </title></head><p>all of it</p>"
+)
+
+
+def settings_for(endpoint: str, **values: Value) -> Settings:
+    known: dict[str, Value] = {"repo_token": Secret(TOKEN), "endpoint": endpoint, **values}
+    sourced = {name: Sourced(value, f"--{name}") for name, value in known.items()}
+    return Settings(values=sourced, detected=Detected())
+
+
+def posted(http: Http, server: Server) -> Delivery:
+    headers = identification("travis-ci", ["lcov"])
+    return post_job(http, settings_for(server.url), PLAIN, GZIPPED, headers)
+
+
+def only_part(request: Request) -> Message:
+    """Return the one part of a multipart form, read by a parser that is not the client's."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    form = BytesParser(policy=HTTP).parsebytes(head + request.body)
+    [part] = form.iter_parts()
+    assert isinstance(part, Message)
+    return part
+
+
+def content(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload
+
+
+def reading_no_gzip(status: int, body: bytes, then: Reply) -> Handler:
+    """Return a server that answers gzip with a status, and anything else with `then`."""
+
+    def handler(request: Request) -> Reply:
+        gzipped = only_part(request).get_content_type() == "application/gzip"
+        return Reply(status, body) if gzipped else then
+
+    return handler
+
+
+def test_a_job_is_one_gzipped_part_of_a_form(http: Http) -> None:
+    with serve(Reply(200, b'{"message":"Job #1.1","url":"https://c.test/jobs/1"}')) as server:
+        delivery = posted(http, server)
+    [request] = server.requests
+    part = only_part(request)
+    assert (request.method, request.target) == ("POST", "/api/v1/jobs")
+    assert part.get_content_type() == "application/gzip"
+    assert part.get_param("name", header="content-disposition") == "json_file"
+    assert part.get_filename() == "json_file"
+    assert gzip.decompress(content(part)) == PLAIN
+    assert delivery.compressed
+    assert delivery.attempts == 1
+    assert (delivery.said.message, delivery.said.url) == ("Job #1.1", "https://c.test/jobs/1")
+
+
+def test_the_boundary_has_no_quotes_and_the_request_no_content_encoding(http: Http) -> None:
+    with serve(Reply()) as server:
+        posted(http, server)
+    kind, _, boundary = server.requests[0].headers["content-type"].partition("; boundary=")
+    assert kind == "multipart/form-data"
+    assert boundary.isalnum()
+    assert "content-encoding" not in server.requests[0].headers
+    assert "transfer-encoding" not in server.requests[0].headers
+
+
+def test_the_token_is_in_the_document_and_nowhere_else(http: Http) -> None:
+    with serve(Reply()) as server:
+        posted(http, server)
+    assert TOKEN not in server.requests[0].everything
+
+
+def test_a_job_says_what_sent_it() -> None:
+    assert identification("travis-ci", ["cobertura", "lcov"]) == {
+        "X-Coveralls-Reporter": "coverup",
+        "X-Coveralls-Reporter-Version": __version__,
+        "X-Coveralls-Source": "cli",
+        "X-Coveralls-CI": "travis-ci",
+        "X-Coveralls-Coverage-Formats": "cobertura,lcov",
+    }
+    assert "X-Coveralls-CI" not in identification(None, [])
+    assert "X-Coveralls-Coverage-Formats" not in identification(None, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("travis-ci", "travis-ci"),
+        ("Büro CI", "B?ro CI"),
+        ("\u6e2c\u8a66", "??"),
+        ("ci\r\nX-Evil: 1", "ci  X-Evil: 1"),
+        ("\n ci\x00\x1b", "ci"),
+        ("\udcff", "?"),
+    ],
+)
+def test_no_service_name_can_break_the_headers(http: Http, name: str, sent: str) -> None:
+    with serve(Reply()) as server:
+        post_job(http, settings_for(server.url), PLAIN, GZIPPED, identification(name, []))
+    headers = server.requests[0].headers
+    assert headers["x-coveralls-ci"].strip() == sent.strip()
+    assert "x-evil" not in headers
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, b'{"error":"request should have json"}'),
+        (415, b""),
+        (422, b'{"message":"JSON file not found or failed to parse.","error":true,"url":""}'),
+        (422, b""),
+        (500, b"Server internal error"),
+    ],
+)
+def test_a_server_that_reads_no_gzip_gets_the_document_as_it_is(
+    http: Http, status: int, body: bytes
+) -> None:
+    taken = Reply(200, b'{"id":1,"build_id":1,"coverage":66.67}')
+    with serve(reading_no_gzip(status, body, taken)) as server:
+        delivery = posted(http, server)
+    part = only_part(server.requests[1])
+    assert (part.get_content_type(), part.get_filename()) == ("application/json", "json_file")
+    assert content(part) == PLAIN
+    assert server.requests[1].headers["x-coveralls-ci"] == "travis-ci"
+    assert (delivery.compressed, delivery.attempts, len(server.requests)) == (False, 2, 2)
+    assert (delivery.said.message, delivery.said.url) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "error", "told"),
+    [
+        (Reply(500, b"no gzip"), Reply(404, b'{"error":"no such token"}'), RefusedError, "404: no such"),
+        (Reply(500, b"no gzip"), Reply(422, b'{"message":"no source"}'), RefusedError, "422: no sour"),
+        (Reply(400, b"bad job"), Reply(400, b"bad job"), RefusedError, "400: bad job"),
+        (Reply(500, b"first"), Reply(500, b"second"), NetworkError, "500: first"),
+        (Reply(400, b"bad job"), Reply(503, PAGE), RefusedError, "400: bad job"),
+        (Reply(400, b"bad job"), Reply(413, b"too large"), RefusedError, "400: bad job"),
+        (Reply(500, b"first"), Reply(200, PAGE), RefusedError, "is no JSON object: 502 \u2013 Down"),
+    ],
+)  # fmt: skip
+def test_where_both_ways_fail_the_answer_that_is_about_the_job_is_told(
+    http: Http, first: Reply, second: Reply, error: type[CoverupError], told: str
+) -> None:
+    with serve(reading_no_gzip(first.status, first.body, second)) as server:
+        with pytest.raises(error) as caught:
+            posted(http, server)
+    assert told in caught.value.message
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (422, b'{"message":"Couldn\'t find a repository matching this job.","error":true}'),
+        (401, b""),
+        (404, b"Not found"),
+        (405, PAGE),
+        (413, b"too large"),
+        (429, b""),
+        (502, PAGE),
+        (503, PAGE),
+        (200, b'{"error":true,"message":"failed to parse"}'),
+    ],
+)
+def test_an_answer_that_is_not_about_gzip_is_not_tried_again(
+    http: Http, status: int, body: bytes
+) -> None:
+    with serve(Reply(status, body)) as server, pytest.raises(CoverupError):
+        posted(http, server)
+    assert len(server.requests) == 1
+
+
+class FakeHttp(Http):
+    """Answers always the same, since the real coveralls.io is out of reach."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+        self.urls: list[str] = []
+
+    def post(self, url: str, **_request: object) -> Answer:
+        self.urls.append(url)
+        return Answer(status=self.status, body=b"")
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://coveralls.io", "https://COVERALLS.IO:443", "https://eu.coveralls.io"]
+)
+@pytest.mark.parametrize("status", [400, 415, 422, 500])
+def test_coveralls_itself_never_gets_the_document_uncompressed(endpoint: str, status: int) -> None:
+    http = FakeHttp(status)
+    with pytest.raises(CoverupError):
+        post_job(http, settings_for(endpoint), PLAIN, GZIPPED, {})
+    assert http.urls == [f"{endpoint}/api/v1/jobs"]
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://notcoveralls.io", "https://coveralls.io.example.com"]
+)
+def test_a_name_like_that_of_coveralls_is_another_server(endpoint: str) -> None:
+    http = FakeHttp(400)
+    with pytest.raises(CoverupError):
+        post_job(http, settings_for(endpoint), PLAIN, GZIPPED, {})
+    assert len(http.urls) == 2
+
+
+def test_the_webhook_has_token_and_flags_in_the_query_and_the_build_in_the_body(
+    http: Http,
+) -> None:
+    known = {"service_name": "travis-ci", "service_attempt": "2", "repo_name": "o/r"}
+    with serve(Reply(200, b'{"done":true,"url":"https://c.test/builds/7","jobs":6}')) as server:
+        settings = settings_for(
+            server.url, service_number="17", carryforward=("unit", "e2e & \u00fc"), **known
+        )
+        said = close_build(http, settings)
+    [request] = server.requests
+    assert (request.method, request.path) == ("POST", "/webhook")
+    assert request.query == {"repo_token": [TOKEN], "carryforward": ["unit,e2e & \u00fc"]}
+    assert json.loads(request.body) == {"payload": {"build_num": "17", "status": "done"}, **known}
+    assert request.headers["content-type"] == "application/json"
+    assert (said.message, said.url) == (None, "https://c.test/builds/7")
+
+
+def test_what_is_not_known_is_not_in_the_webhook(http: Http) -> None:
+    with serve(Reply(200, b'{"done":true}')) as server:
+        close_build(http, settings_for(server.url))
+    assert server.requests[0].query == {"repo_token": [TOKEN]}
+    assert json.loads(server.requests[0].body) == {"payload": {"status": "done"}}
+    assert webhook_body(settings_for(server.url)) == {"payload": {"status": "done"}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "told"),
+    [
+        (Reply(200, b'{"error":"No build matching CI build number 17 found"}'), RefusedError, "No build"),
+        (Reply(404, b'{"error":"No build matching CI build number 17 found"}'), RefusedError, "No build"),
+        (Reply(200, b'{"done":false}'), RefusedError, '{"done":false}'),
+        (Reply(200, b""), RefusedError, "an empty answer"),
+        (Reply(401, b"no s3cr3t-t0k3n here"), RefusedError, "401: no *** here"),
+        (Reply(405, PAGE), NetworkError, "405: 502 \u2013 Down"),
+        (Reply(502, PAGE, {"CF-RAY": "8f2a"}), NetworkError, "502 \u2013 Down (cf-ray: 8f2a)"),
+        (Raw(), NetworkError, "/webhook: the connection broke"),
+    ],
+)  # fmt: skip
+def test_a_build_that_is_not_closed_is_an_error_without_the_token(
+    http: Http, answer: Reply | Raw, error: type[CoverupError], told: str
+) -> None:
+    with serve(answer) as server, pytest.raises(error) as caught:
+        close_build(http, settings_for(server.url, service_number="17"))
+    assert TOKEN in server.requests[0].target
+    assert told in caught.value.message
+    assert "all of it" not in printed(caught.value)
+    assert TOKEN not in printed(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body", [b"Page not found", PAGE, b"", b"[]", b'{"errors":{"detail":"Not Found"}}']
+)
+def test_a_server_without_a_webhook_closes_builds_itself(http: Http, body: bytes) -> None:
+    with serve(Reply(404, body)) as server:
+        said = close_build(http, settings_for(server.url, service_number="17"))
+    message = f"{server.url} has no /webhook (404): such a server closes builds itself"
+    assert (said.message, said.url) == (message, None)
+
+
+def test_a_webhook_that_is_missing_at_coveralls_itself_is_refused() -> None:
+    with pytest.raises(RefusedError, match="404"):
+        close_build(FakeHttp(404), settings_for("https://coveralls.io", service_number="17"))
+
+
+@pytest.mark.parametrize("call", [close_build, lambda http, settings: settings.required_token()])
+def test_without_a_token_no_build_is_closed(
+    http: Http, call: Callable[[Http, Settings], object]
+) -> None:
+    with serve(Reply()) as server:
+        values = {"endpoint": Sourced[Value](server.url, "--endpoint")}
+        with pytest.raises(NoTokenError):
+            call(http, Settings(values=values, detected=Detected()))
+    assert server.requests == []

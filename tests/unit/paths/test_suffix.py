@@ -1,0 +1,116 @@
+import pytest
+
+from coverup.paths.suffix import SuffixIndex
+
+
+def placed(names: list[str], paths: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return what the report's paths are rebased to, together."""
+    index = SuffixIndex(names)
+    rebases = index.learn(paths)
+    return {path: index.rebased(path, rebases) for path in paths}
+
+
+class TestLearning:
+    @pytest.mark.parametrize(
+        ("foreign", "own"),
+        [("/app/", ""), ("/app/", "backend/"), ("D:/a/r/r/", ""), ("", "backend/"), ("x/", "y/")],
+    )
+    def test_the_front_of_a_report_is_learned_from_all_of_its_paths(
+        self, foreign: str, own: str
+    ) -> None:
+        files = ["src/a.py", "src/b.py", "setup.py"]
+        names = [own + each for each in files]
+        found = placed(names, [foreign + each for each in files])
+        assert found == {foreign + each: (own + each,) for each in files}
+
+    def test_a_file_that_has_many_namesakes_is_placed_with_its_report(self) -> None:
+        names = [f"packages/{p}/src/{f}.js" for p in "abc" for f in ("index", "util", f"only_{p}")]
+        paths = [f"/app/src/{f}.js" for f in ("index", "util", "only_b")]
+        assert placed(names, paths) == {
+            path: (path.replace("/app", "packages/b"),) for path in paths
+        }
+
+    def test_a_report_about_several_packages_keeps_them_apart(self) -> None:
+        names = [f"mono/packages/{p}/src/{f}.js" for p in "ab" for f in ("index", "util")]
+        paths = [name.replace("mono", "/app") for name in names]
+        assert placed(names, paths) == {path: (path.replace("/app", "mono"),) for path in paths}
+
+    def test_one_package_of_several_alike_is_known_by_the_longer_ending(self) -> None:
+        names = [f"mono/packages/{p}/src/{f}.js" for p in "ab" for f in ("index", "util")]
+        paths = ["/app/packages/b/src/index.js", "/app/packages/b/src/util.js"]
+        assert placed(names, paths) == {path: (path.replace("/app", "mono"),) for path in paths}
+
+    def test_two_packages_that_fit_equally_well_are_both_named(self) -> None:
+        names = ["backend/src/a.py", "backend/src/b.py", "worker/src/a.py", "worker/src/b.py"]
+        found = placed(names, ["/app/src/a.py", "/app/src/b.py"])
+        assert found["/app/src/a.py"] == ("backend/src/a.py", "worker/src/a.py")
+        assert found["/app/src/b.py"] == ("backend/src/b.py", "worker/src/b.py")
+
+    def test_of_two_that_fit_equally_well_the_root_is_meant(self) -> None:
+        names = ["src/a.py", "src/b.py", "examples/src/a.py", "examples/src/b.py"]
+        found = placed(names, ["/app/src/a.py", "/app/src/b.py"])
+        assert found["/app/src/a.py"] == ("src/a.py",)
+
+    def test_one_file_proves_nothing_however_often_it_is_listed(self) -> None:
+        index = SuffixIndex(["backend/src/a.py"])
+        assert index.learn(["/app/src/a.py"] * 9) == []
+
+    def test_names_alone_prove_nothing(self) -> None:
+        index = SuffixIndex(["x/index.js", "x/main.js"])
+        assert index.learn(["/app/index.js", "/app/main.js"]) == []
+
+    def test_a_name_that_is_everywhere_has_no_vote(self) -> None:
+        index = SuffixIndex(f"p{number}/src/index.js" for number in range(100))
+        assert index.learn([f"/app/p{number}/src/index.js" for number in range(100)]) == []
+
+    def test_a_report_with_very_many_paths_is_learned_from_too(self) -> None:
+        names = [f"backend/src/f{number}.py" for number in range(5000)]
+        index = SuffixIndex(names)
+        rebases = index.learn([f"/app/src/f{number}.py" for number in range(5000)])
+        assert index.rebased("/app/src/f4999.py", rebases) == ("backend/src/f4999.py",)
+
+
+class TestRebasing:
+    def test_a_similar_front_is_another_folder(self) -> None:
+        index = SuffixIndex(["src/a.py", "src/b.py", "2/src/a.py"])
+        rebases = index.learn(["/home/u/project/src/a.py", "/home/u/project/src/b.py"])
+        assert index.rebased("/home/u/project2/src/a.py", rebases) == ()
+
+    def test_a_file_that_is_not_there_is_not_made_up(self) -> None:
+        index = SuffixIndex(["src/a.py", "src/b.py"])
+        rebases = index.learn(["/app/src/a.py", "/app/src/b.py"])
+        assert index.rebased("/app/src/c.py", rebases) == ()
+
+
+class TestLongestEnding:
+    NAMES = ("src/a.py", "lib/src/b.py", "x/util.js", "y/util.js", "setup.py", "deep/x/y/only.py")
+
+    @pytest.mark.parametrize(
+        ("path", "found"),
+        [
+            pytest.param("/app/src/a.py", ("src/a.py",), id="a complete name"),
+            pytest.param("D:/a/r/src/a.py", ("src/a.py",), id="a complete name on Windows"),
+            pytest.param("/app/lib/src/b.py", ("lib/src/b.py",), id="a complete deep name"),
+            pytest.param("src/b.py", ("lib/src/b.py",), id="a complete relative path"),
+            pytest.param("only.py", ("deep/x/y/only.py",), id="a lone name that is unique"),
+            pytest.param("util.js", ("x/util.js", "y/util.js"), id="a lone name that is not"),
+            pytest.param("/app/src/b.py", (), id="neither name nor path is complete"),
+            pytest.param("/app/setup.py", (), id="one component of an absolute path"),
+            pytest.param("other/a.py", (), id="only the last component"),
+            pytest.param("rc/a.py", (), id="half a component"),
+            pytest.param("src/A.py", (), id="another case"),
+            pytest.param("", (), id="nothing"),
+        ],
+    )
+    def test_only_whole_endings_count(self, path: str, found: tuple[str, ...]) -> None:
+        assert SuffixIndex(self.NAMES).longest(path) == found
+
+    def test_the_longest_of_several_complete_names_is_taken(self) -> None:
+        index = SuffixIndex(["src/a.py", "core/src/a.py", "x/core/src/a.py"])
+        assert index.longest("/app/core/src/a.py") == ("core/src/a.py",)
+
+
+def test_an_index_knows_its_names() -> None:
+    index = SuffixIndex(["src/a.py"])
+    assert "src/a.py" in index
+    assert "a.py" not in index
