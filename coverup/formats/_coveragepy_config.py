@@ -58,7 +58,7 @@ class Project:
         coverage.set_option("run:relative_files", False)
         coverage.set_option("run:plugins", self.plugins)
         coverage.set_option("report:contexts", None)
-        coverage.set_option("paths", {})
+        coverage.set_option("paths", {})  # Its paths are mapped already.
         with self.refusal(), self.undisturbed(), chdir(self.folder):
             coverage.get_data()  # This loads the plugins, and they may change the options.
         for option in ("report:include", "report:omit"):

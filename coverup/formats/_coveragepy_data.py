@@ -4,7 +4,6 @@ Coverage.py opens what it reads for writing: it fails in read-only folders, and 
 its own tables. Schema: https://coverage.readthedocs.io/en/latest/dbschema.html
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ def opened(source: Source, scratch: Path) -> Iterator[list[Part]]:
 
 
 def close(data: "CoverageData") -> None:
-    """Close the data where that is possible: coverage.py 7.6 leaves it to garbage collection."""
+    """Close the data; before 7.10, coverage.py leaves that to the garbage collector."""
     if hasattr(data, "close"):
         data.close(force=True)
 
@@ -97,6 +96,8 @@ def _open(source: Source, copy: Path) -> "CoverageData":
 
 def _check(source: Source, copy: Path) -> None:
     """Refuse what is no data file; coverage.py would take some of it for an empty one."""
+    import sqlite3
+
     if source.head.startswith(OLD):
         problem = "made by coverage.py before 5.0, whose data files are not read"
         raise InvalidReportError(source.name, problem, hint=XML_HINT)
@@ -104,7 +105,7 @@ def _check(source: Source, copy: Path) -> None:
         raise InvalidReportError(source.name, "not coverage.py data: not an SQLite database")
     try:
         is_data = _has_schema(copy)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         problem = f"damaged coverage.py data: {error}"
         hint = "run the tests again, or see whether a copy of the file was cut short"
         raise InvalidReportError(source.name, problem, hint=hint) from error
@@ -114,6 +115,8 @@ def _check(source: Source, copy: Path) -> None:
 
 
 def _has_schema(path: Path) -> bool:
+    import sqlite3
+
     with path.open("rb") as file:
         # https://www.sqlite.org/fileformat.html#page_size (1, for 65536, is checked as 512)
         page_size = int.from_bytes(file.read(18)[16:], "big")
@@ -123,5 +126,5 @@ def _has_schema(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as database:
         for (problem,) in database.execute("PRAGMA quick_check(1)"):
             if problem != "ok":
-                raise sqlite3.DatabaseError(problem)
+                raise sqlite3.DatabaseError(problem.splitlines()[-1])
         return database.execute(query).fetchone() is not None

@@ -27,6 +27,11 @@ class Commit:
     message: str
     parents: tuple[str, ...]
 
+    @property
+    def subject(self) -> str:
+        """The message's first paragraph on one line, as `git log --format=%s` prints it."""
+        return " ".join(self.message.strip().partition("\n\n")[0].split("\n"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote:

@@ -1,9 +1,9 @@
 """Reading a repository with GitPython.
 
 Commits, branches and remotes are read from the repository's files: that takes a fifth of the time
-of a git process or less, and works without git. git is asked for what GitPython cannot read so: SHA-256
-repositories, reftable, relative alternates. Of the index git is asked first, because it knows all
-its forms and is five times as quick.
+of a git process or less, and works without git. git is asked for what GitPython cannot read so:
+SHA-256 repositories, reftable, relative alternates. Of the index git is asked first, because it
+knows all its forms and is five times as quick.
 """
 
 import os

@@ -84,7 +84,7 @@ class Repository:
                 pending.append((file, candidates))
             else:
                 yield file, placed
-        rebases = self.index.learn([each for _, left in pending for each in left.endings])
+        rebases = self.index.learn(each for _, left in pending for each in left.endings(alone=True))
         for file, left in pending:
             yield file, self._by_ending(left, rebases, folders)
 
@@ -114,26 +114,25 @@ class Repository:
             name = there.resolve().relative_to(self.real_root).as_posix()
         except ValueError:
             return Dropped(path, "outside the repository")
-        if name in self.index:
-            return name
-        folders = name.split("/")[:-1]
-        if ".git" in folders:
+        parts = name.split("/")
+        if ".git" in parts:
             return Dropped(path, "inside .git")
-        if FOREIGN_FOLDERS.intersection(folders):
+        if FOREIGN_FOLDERS.intersection(parts[:-1]) and name not in self.index:
             return Dropped(path, "not the project's own (git does not track it)")
         return name
 
     def _by_ending(
         self, candidates: "Candidates", rebases: Sequence[Rebase], folders: Sequence[str]
     ) -> str | Dropped:
-        for ending in candidates.endings:
-            found = self.index.rebased(ending, rebases)
-            matches = (found,) if found else self.index.longest(ending)
+        is_known = candidates.is_placed_by(rebases)
+        for ending in candidates.endings(alone=not is_known):
+            matches = self.index.rebased(ending, rebases) or self.index.longest(ending)
             if len(matches) > 1:
                 return Dropped(candidates.path, f"ambiguous: {', '.join(matches[:3])}")
             if matches and isinstance(name := self._check(matches[0]), str):
                 return name
-        last = self._exact([candidates.path], folders) if candidates.is_foreign else None
+        is_untried = candidates.is_foreign and not is_known
+        last = self._exact([candidates.path], folders) if is_untried else None
         return last or Dropped(candidates.path, "not in the repository")
 
     def _folders_of(self, report: Path) -> Iterator[str]:
@@ -174,13 +173,23 @@ class Candidates:
         """Whether the report names an absolute folder: then the path alone may hit a namesake."""
         return any(is_absolute(each) for each in self.joined)
 
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """The candidates without leading `..`, those through other people's folders left out."""
-        stripped = (_without_parents(each) for each in self.all)
-        return tuple(
-            each for each in stripped if not FOREIGN_FOLDERS.intersection(each.split("/")[:-1])
-        )
+    def is_placed_by(self, rebases: Iterable[Rebase]) -> bool:
+        """Tell whether it is known where the absolute folder lies: then a namesake is no match."""
+        if not self.is_foreign:
+            return False
+        fronts = [rebase for rebase in rebases if rebase.foreign]
+        return any(rebase.fits(each) for rebase in fronts for each in self.joined)
+
+    def endings(self, *, alone: bool) -> Iterator[str]:
+        """Yield candidates without leading `..`, but none through other people's folders.
+
+        Args:
+            alone: Whether the path alone is one of them.
+        """
+        for each in self.all if alone else self.joined:
+            ending = _without_parents(each)
+            if not FOREIGN_FOLDERS.intersection(ending.split("/")[:-1]):
+                yield ending
 
 
 def _without_parents(path: str) -> str:

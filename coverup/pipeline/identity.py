@@ -99,7 +99,7 @@ class Run:
             "author_email": commit.author_email,
             "committer_name": commit.committer_name,
             "committer_email": commit.committer_email,
-            "message": commit.message,
+            "message": commit.subject,
         }
 
     def _git_fields(self) -> dict[str, Sourced[str]]:

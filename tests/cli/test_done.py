@@ -29,6 +29,7 @@ def test_the_webhook_gets_the_build_and_the_flags(coverup: Command) -> None:
     }
     assert json.loads(request.body) == {
         "payload": {"build_num": "5", "status": "done"},
+        "service_name": "coverup",
         "service_attempt": "2",
     }
     assert "https://coveralls.io/builds/5" in said

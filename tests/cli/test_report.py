@@ -186,7 +186,7 @@ def test_reports_that_the_user_names_are_all_counted(coverup: Command, project: 
     ("words", "said"),
     [
         (["missing.info"], "missing.info: cannot be opened: No such file or directory"),
-        (["src"], "src: is not a regular file"),
+        (["src"], "src: is a directory"),
         (["src/a.c"], "src/a.c: not a known coverage format"),
         (["--format", "lcvo", "lcov.info"], "did you mean --format lcov?"),
     ],

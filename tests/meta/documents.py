@@ -38,7 +38,9 @@ def markdown_files() -> list[Path]:
 def own_files() -> Iterator[Path]:
     """Yield the files that were written for this project, without test data and tools' folders."""
     for top, folders, files in os.walk(ROOT):
-        folders[:] = [each for each in folders if each not in OTHERS and not each.endswith("_cache")]
+        folders[:] = [
+            each for each in folders if each not in OTHERS and not each.endswith("_cache")
+        ]
         yield from (Path(top, name) for name in files)
 
 

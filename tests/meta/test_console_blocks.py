@@ -31,7 +31,9 @@ CHANGING: Final = (
 
 
 def console_pages() -> list[Path]:
-    return [path for path in markdown_files() if any(_is_console(each.info) for each in fences(path))]
+    return [
+        path for path in markdown_files() if any(_is_console(each.info) for each in fences(path))
+    ]
 
 
 def _is_console(info: str) -> bool:

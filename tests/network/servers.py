@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from urllib.parse import parse_qs, urlsplit
 
 HOST: Final = "127.0.0.1"
@@ -90,28 +90,25 @@ class Server(ThreadingHTTPServer):
 
 
 class _Exchange(BaseHTTPRequestHandler):
-    server: Server
-
     def do_POST(self) -> None:
+        server = cast(Server, self.server)
         length = int(self.headers.get("Content-Length", 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(length)
         request = Request(method=self.command, target=self.path, headers=headers, body=body)
-        self.server.requests.append(request)
+        server.requests.append(request)
         try:
-            answer = self.server.handler(request)
+            answer = server.handler(request)
         except BaseException as failure:
-            self.server.failures.append(failure)
+            server.failures.append(failure)
             raise
-        self._send(answer if isinstance(answer, Raw) else _proper(answer))
-
-    do_CONNECT = do_GET = do_POST  # noqa: N815 - the names that http.server looks for
-
-    def _send(self, raw: Raw) -> None:
+        raw = answer if isinstance(answer, Raw) else _proper(answer)
         for piece in raw.pieces:
             self.wfile.write(piece)
         if raw.stall:
-            self.server.over.wait()
+            server.over.wait()
+
+    do_CONNECT = do_GET = do_POST  # noqa: N815 - the names that http.server looks for
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
         """Print nothing."""
@@ -138,8 +135,8 @@ def serve(handler: Handler | Reply | Raw, tls: ssl.SSLContext | None = None) -> 
         server.shutdown()
         thread.join()
         server.server_close()
-    if server.failures:
-        raise server.failures[0]
+        if server.failures:
+            raise server.failures[0]
 
 
 def closed_port() -> int:

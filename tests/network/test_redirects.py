@@ -58,9 +58,12 @@ def test_a_json_body_is_repeated_and_the_query_is_the_redirects(http: Http) -> N
 @pytest.mark.parametrize("status", STATUSES)
 def test_no_redirect_takes_the_token_to_another_origin(http: Http, status: int) -> None:
     document = ("json_file", TOKEN.encode(), "application/json")
-    with serve(Reply()) as other, serve(moving(status, f"{other.url}/new?t={TOKEN}")) as server:
-        with pytest.raises(RefusedError) as caught:
-            http.post(f"{server.url}/old", params=QUERY, files={"json_file": document})
+    with (
+        serve(Reply()) as other,
+        serve(moving(status, f"{other.url}/new?t={TOKEN}")) as server,
+        pytest.raises(RefusedError) as caught,
+    ):
+        http.post(f"{server.url}/old", params=QUERY, files={"json_file": document})
     assert other.requests == []
     assert len(server.requests) == 1
     assert f"redirects to {other.url}/new, where the token was not sent" in caught.value.message
@@ -70,9 +73,9 @@ def test_no_redirect_takes_the_token_to_another_origin(http: Http, status: int) 
 
 @pytest.mark.parametrize("status", [301, 302, 303])
 def test_a_redirect_that_asks_for_a_get_is_refused(http: Http, status: int) -> None:
-    with serve(moving(status, f"/users/sign_in?back={TOKEN}")) as server:
-        with pytest.raises(RefusedError) as caught:
-            http.post(f"{server.url}/old", params=QUERY)
+    handler = moving(status, f"/users/sign_in?back={TOKEN}")
+    with serve(handler) as server, pytest.raises(RefusedError) as caught:
+        http.post(f"{server.url}/old", params=QUERY)
     assert len(server.requests) == 1
     assert f"/users/sign_in with {status}, where a POST cannot be" in caught.value.message
     assert "login" in (caught.value.hint or "")

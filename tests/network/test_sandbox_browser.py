@@ -65,11 +65,12 @@ def test_a_wide_window_shows_what_was_understood(
 
 
 @pytest.mark.parametrize("path", PAGES, ids=["build", "job", "file"])
+@pytest.mark.parametrize("width", [390, 500, 720])
 def test_on_a_phone_nothing_is_wider_than_the_window(
-    sandbox: Sandbox, tmp_path: Path, path: str
+    sandbox: Sandbox, tmp_path: Path, path: str, width: int
 ) -> None:
-    _, picture = visit(sandbox.url + path, tmp_path, width=390)
-    assert_drawn(picture, 390)
+    _, picture = visit(sandbox.url + path, tmp_path, width=width)
+    assert_drawn(picture, width)
     assert len({row[-SIDE * picture.depth :] for row in picture.rows}) == 1
 
 

@@ -184,6 +184,19 @@ def test_what_is_measured_but_not_python_is_told(root: Path) -> None:
     assert f"{root / 'page.txt'}: not Python" in remark
 
 
+def test_output_that_the_project_configures_is_not_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config = "[run]\ndata_file = new/data\ndebug = config\ndebug_file = debug.txt\n"
+    (root / ".coveragerc").write_text(config + "[report]\ncontexts = other\n")
+    data = measure(root / ".coverage", {"good.py": [1]})
+    monkeypatch.chdir(root)
+    files, _ = read(root, data)
+    assert files["good.py"].lines == [1, 0, 0]
+    assert {path.name for path in root.iterdir()} == {".coverage", ".coveragerc", "good.py"}
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [

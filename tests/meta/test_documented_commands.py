@@ -1,0 +1,67 @@
+"""Every `coverup` command line that the documentation shows is one that coverup takes."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+import pytest
+
+from coverup.cli import cli
+from tests.meta.documents import ROOT, fences, markdown_files, prose
+
+_TYPED: Final = re.compile(r"(?:^|[\s/])coverup(?P<words> [^#\n]*)", re.MULTILINE)
+_INLINE: Final = re.compile(r"`(coverup [^`]+)`")
+_SHELL: Final = frozenset({"|", "||", "&&", "<", ">", ";"})
+_PLACEHOLDERS: Final = frozenset({"COMMAND", "..."})
+
+
+def typed_in(page: Path) -> Iterator[str]:
+    """Yield the command lines in the shell's blocks and in running text."""
+    for fence in fences(page):
+        if fence.info in {"sh", "yaml", "groovy"}:
+            yield from (f"coverup{each['words']}" for each in _TYPED.finditer(fence.body))
+    yield from _INLINE.findall(prose(page))
+
+
+def understand(words: list[str]) -> None:
+    """Parse a command line, without looking at its values or running anything."""
+    context = click.Context(cli)
+    _, rest, _ = cli.make_parser(context).parse_args(words)
+    if not rest:
+        return
+    name, *words = rest
+    command = cli.get_command(context, name)
+    assert command is not None, name
+    command.make_parser(click.Context(command)).parse_args(words)
+
+
+def words_of(typed: str) -> list[str]:
+    """Return the words after `coverup`, up to where the shell goes on with something else."""
+    words = []
+    for word in shlex.split(typed.replace("\\|", "|").rstrip("'"), posix=True)[1:]:
+        if word in _SHELL:
+            break
+        words.append(word.rstrip(";"))
+    return words
+
+
+@pytest.mark.parametrize(
+    "page", markdown_files(), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_a_page_shows_only_options_that_exist(page: Path) -> None:
+    for typed in typed_in(page):
+        words = words_of(typed)
+        if not _PLACEHOLDERS.intersection(words):
+            understand(words)
+
+
+def test_an_option_that_does_not_exist_is_noticed() -> None:
+    with pytest.raises(click.UsageError):
+        understand(["report", "--no-such-option"])
+
+
+def test_the_pages_show_many_commands() -> None:
+    assert sum(1 for page in markdown_files() for _ in typed_in(page)) > 50
