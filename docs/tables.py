@@ -1,7 +1,7 @@
 """The parts of the documentation that are made from the code: `cog -r docs/*/*.md` writes them.
 
 Each function returns Markdown. A page calls one in a cog block and never repeats by hand what the
-code already says; `cog --check -r docs/reference/*.md` tells whether the pages are fresh.
+code already says; `cog --check docs/*/*.md` tells whether the pages are fresh.
 """
 
 import re

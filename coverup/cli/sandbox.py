@@ -9,7 +9,13 @@ from coverup.cli.app import app_of
 
 
 @click.command("sandbox")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Listen on this port; 0 takes a free one.",
+)
 @click.option(
     "--store",
     type=click.Path(dir_okay=False, path_type=Path),

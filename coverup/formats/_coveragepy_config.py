@@ -6,7 +6,7 @@ https://coverage.readthedocs.io/en/latest/config.html
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,18 +29,14 @@ class Project:
     """
 
     def __init__(self, source: Source, data_folder: Path, scratch: Path) -> None:
-        """Read the configuration in the repository's root, else that in the data's folder.
+        """Read the configuration nearest to the data: in its folder or above, up to the root.
 
         Raises:
             InvalidReportError: Coverage.py refuses the configuration.
         """
         self._source = source
         self._scratch = scratch
-        self.folder = source.root.absolute()
-        config = self._read_config()
-        if not config.config.config_file and data_folder != self.folder:
-            self.folder = data_folder
-            config = self._read_config()
+        config = self._nearest_config(_folders_up(data_folder, source.root.absolute()))
         # In the type of an option, coverage.py mentions all that any option can be.
         self.paths = cast(dict[str, list[str]], config.get_option("paths"))
         self.plugins = self._installed(_strings(config, "run:plugins"))
@@ -109,6 +105,16 @@ class Project:
         with self.refusal(), self.undisturbed(), chdir(self.folder):
             return Coverage(data_file=None, debug=[])
 
+    def _nearest_config(self, folders: Sequence[Path]) -> "Coverage":
+        """Return what the first configured folder says, or what holds without configuration."""
+        *nearer, last = folders
+        for self.folder in nearer:
+            config = self._read_config()
+            if config.config.config_file:
+                return config
+        self.folder = last
+        return self._read_config()
+
     def _installed(self, plugins: list[str]) -> list[str]:
         with self._importable():
             missing = [plugin for plugin in plugins if not _is_installed(plugin)]
@@ -123,6 +129,12 @@ class Project:
         # Coverage.py matches a pattern without a slash in every folder.
         is_anywhere = pattern.startswith(("*", "?")) or not {"/", os.sep}.intersection(pattern)
         return pattern if is_anywhere else str(self.folder / pattern)
+
+
+def _folders_up(folder: Path, root: Path) -> list[Path]:
+    """Return the folders from one up to the root, which is the last in any case."""
+    folders = [folder, *folder.parents]
+    return folders[: folders.index(root) + 1] if root in folders else [folder, root]
 
 
 def _strings(coverage: "Coverage", option: str) -> list[str]:

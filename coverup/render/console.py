@@ -5,6 +5,7 @@ file names are made visible: a path in a report must not be able to steer a term
 to GitHub (`::set-output`).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TextIO
@@ -13,8 +14,12 @@ from coverup.values import MASK
 
 ColorWhen = Literal["auto", "always", "never"]
 _STYLES: Final = {"error": "1;31", "warning": "33", "hint": "36", "dim": "2"}
-_COMMANDS: Final = ("::", "##")
-"""How commands to GitHub, Azure and TeamCity start."""
+_COMMAND: Final = re.compile(r"^ *:(?=:)|#(?=#\w*\[)", re.MULTILINE)
+"""How commands to a CI start: `::` before all else in a line, `##[` and `##vso[` anywhere in it.
+
+Source: `TryParseV2` and `TryParse` in
+https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+"""
 _LONGEST_LINE: Final = 1000
 """Characters; a path in a broken report may be much longer."""
 _SHORTEST_SECRET: Final = 4
@@ -44,9 +49,8 @@ class Console:
 
     def hide(self, secrets: Iterable[str | None]) -> None:
         """Mask these texts from now on, wherever they appear."""
-        self._secrets.update(
-            each for each in secrets if each and len(each.strip()) >= _SHORTEST_SECRET
-        )
+        texts = (each.strip() for each in secrets if each)
+        self._secrets.update(each for each in texts if len(each) >= _SHORTEST_SECRET)
 
     def masked(self, text: str) -> str:
         """Return a text with all known secrets masked."""
@@ -110,12 +114,12 @@ class Console:
 def visible(text: str) -> str:
     r"""Return a text with control characters as `\x1b`, and nothing that a CI takes for a command.
 
-    Line ends stay; the lines after the first are indented, since CI services look for their
-    commands where a line starts.
+    Line ends stay; the lines after the first are indented. What starts a command gets a space
+    into it.
     """
     first, *rest = (_shortened("".join(map(_shown, line))) for line in text.split("\n"))
-    first = f" {first}" if first.startswith(_COMMANDS) else first
-    return "\n".join([first, *(f"  {line.lstrip()}" for line in rest)])
+    shown = "\n".join([first, *(f"  {line.lstrip()}" for line in rest)])
+    return _COMMAND.sub(r"\g<0> ", shown)
 
 
 def _shortened(line: str) -> str:

@@ -50,20 +50,18 @@ def insert_job(
     places = ", ".join(f":{name}" for name in values)
     # The names are those above, never a client's.
     cursor = db.execute(f"INSERT INTO jobs ({names}) VALUES ({places})", values)  # noqa: S608
-    new_id = cursor.lastrowid
-    rows = (
-        (
-            new_id,
-            file.measured.path,
-            file.digest,
-            orjson.dumps(file.measured.lines).decode(),
-            orjson.dumps(flat_array(file.measured.branches)).decode(),
-            file.source,
-        )
-        for file in job.files
-    )
-    db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
-    return int(new_id or 0)
+    new_id = int(cursor.lastrowid or 0)
+    db.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", _file_rows(new_id, job))
+    return new_id
+
+
+def _file_rows(job_id: int, job: Job) -> Iterator[tuple[object, ...]]:
+    import orjson
+
+    for file in job.files:
+        lines = orjson.dumps(file.measured.lines).decode()
+        branches = orjson.dumps(flat_array(file.measured.branches)).decode()
+        yield job_id, file.measured.path, file.digest, lines, branches, file.source
 
 
 def carry_job(db: sqlite3.Connection, job_id: int, *, build_id: int, position: int) -> None:

@@ -12,9 +12,9 @@ import pytest
 from coverup.cli import cli
 from tests.meta.documents import ROOT, fences, markdown_files, prose
 
-_TYPED: Final = re.compile(r"(?:^|[\s/])coverup(?P<words> [^#\n]*)", re.MULTILINE)
-_INLINE: Final = re.compile(r"`(coverup [^`]+)`")
-_SHELL: Final = frozenset({"|", "||", "&&", "<", ">", ";"})
+_TYPED: Final = re.compile(r"(?:^|[\s/])(coverup [^#'|<&;\n]*)", re.MULTILINE)
+"""A command line, up to a comment, the end of a quoted one, or where the shell goes on."""
+_INLINE: Final = re.compile(r"`(coverup [^`|<&;\\]+)")
 _PLACEHOLDERS: Final = frozenset({"COMMAND", "..."})
 
 
@@ -22,7 +22,7 @@ def typed_in(page: Path) -> Iterator[str]:
     """Yield the command lines in the shell's blocks and in running text."""
     for fence in fences(page):
         if fence.info in {"sh", "yaml", "groovy"}:
-            yield from (f"coverup{each['words']}" for each in _TYPED.finditer(fence.body))
+            yield from _TYPED.findall(fence.body)
     yield from _INLINE.findall(prose(page))
 
 
@@ -38,22 +38,12 @@ def understand(words: list[str]) -> None:
     command.make_parser(click.Context(command)).parse_args(words)
 
 
-def words_of(typed: str) -> list[str]:
-    """Return the words after `coverup`, up to where the shell goes on with something else."""
-    words = []
-    for word in shlex.split(typed.replace("\\|", "|").rstrip("'"), posix=True)[1:]:
-        if word in _SHELL:
-            break
-        words.append(word.rstrip(";"))
-    return words
-
-
 @pytest.mark.parametrize(
     "page", markdown_files(), ids=lambda path: path.relative_to(ROOT).as_posix()
 )
 def test_a_page_shows_only_options_that_exist(page: Path) -> None:
     for typed in typed_in(page):
-        words = words_of(typed)
+        _, *words = shlex.split(typed)
         if not _PLACEHOLDERS.intersection(words):
             understand(words)
 

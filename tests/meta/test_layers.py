@@ -7,13 +7,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from coverup.formats import FORMATS
 from tests.meta.documents import PACKAGE, ROOT, python_files
 
-LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+ENVIRONMENT: Final = frozenset({"environ", "environb", "getenv"})
+LINT: Final = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -83,16 +85,12 @@ def test_only_the_command_line_reads_the_process_environment() -> None:
 def environment_readers(path: Path) -> list[int]:
     """Return the lines that name `os.environ` or `os.getenv`."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [
+    return sorted(
         node.lineno
         for node in ast.walk(tree)
-        if (isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"})
-        or (isinstance(node, ast.ImportFrom) and node.module == "os" and _takes_environ(node))
-    ]
-
-
-def _takes_environ(node: ast.ImportFrom) -> bool:
-    return any(each.name in {"environ", "environb", "getenv"} for each in node.names)
+        if (isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT)
+        or (isinstance(node, ast.ImportFrom) and {each.name for each in node.names} & ENVIRONMENT)
+    )
 
 
 def test_a_reader_of_the_environment_is_noticed(tmp_path: Path) -> None:

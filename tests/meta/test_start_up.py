@@ -9,7 +9,7 @@ import pytest
 from tests.meta.documents import ROOT
 
 HEAVY: Final = frozenset(
-    {"requests", "git", "coverage", "lxml", "flask", "yaml", "orjson", "rich", "jinja2"}
+    {"requests", "git", "coverage", "lxml", "flask", "yaml", "orjson", "rich", "jinja2", "sqlite3"}
 )
 PROGRAM: Final = """\
 import sys

@@ -132,6 +132,12 @@ class TestVisible:
         assert not [line for line in shown.splitlines() if line.strip().startswith("::")]
         assert not [mark for mark in ("##[", "##vso[", "##teamcity[") if mark in shown]
 
+    def test_of_a_very_long_line_both_ends_are_shown(self) -> None:
+        shown = visible("path " + "x" * 80_000 + " end")
+        assert shown.startswith("path xxx")
+        assert shown.endswith("xxx end")
+        assert len(shown) < 1000
+
     @pytest.mark.parametrize("text", ["std::vector<int>::at", "a::b", "# 1 ## 2", "C::x"])
     def test_what_only_looks_alike_stays_as_it_is(self, text: str) -> None:
         assert visible(text) == text

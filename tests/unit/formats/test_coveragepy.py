@@ -295,3 +295,12 @@ def test_data_from_standard_input_and_in_a_read_only_folder_is_read(root: Path) 
         assert len(read(root, root / ".coverage")[0]) == 2
     finally:
         root.chmod(0o755)
+
+
+def test_the_configuration_nearest_to_the_data_counts(tmp_path: Path) -> None:
+    write(tmp_path, {".coveragerc": "[run]\nomit = */part.py\n"})
+    package = tmp_path / "packages/a"
+    write(package, {".coveragerc": "[run]\nrelative_files = true\n", "part.py": "x = 1\n"})
+    run(package, "run", "part.py")
+    files, _ = read(tmp_path, package / ".coverage")
+    assert [file.lines for file in files.values()] == [[1]]
