@@ -7,7 +7,8 @@ with the same body (307, 308), or refused. Messages never hold a query, where to
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from coverup import __version__
@@ -153,6 +154,16 @@ def _new_session() -> "requests.Session":
     class Session(requests.Session):
         def get_redirect_target(self, resp: requests.Response) -> None:
             """Leave redirects to `Http.post`: requests reads their whole bodies, however long."""
+
+        def send(
+            self,
+            request: requests.PreparedRequest,
+            **options: Any,  # noqa: ANN401 - whatever requests says here
+        ) -> requests.Response:
+            """Send the body in pieces, so that a timeout holds for each and not for all of it."""
+            if isinstance(request.body, bytes):
+                request.body = BytesIO(request.body)  # type: ignore[assignment] # files are fine
+            return super().send(request, **options)
 
     session = Session()
     session.headers["User-Agent"] = f"coverup/{__version__}"

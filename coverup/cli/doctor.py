@@ -25,7 +25,7 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
     """
     app = app_of(context)
     run = app.run(options.settings_of(parameters))
-    found = doctor(run, parameters["files"])
+    found = doctor(run, (*parameters["files"], *parameters["more_files"]))
     if parameters["as_json"]:
         from coverup.render import json
 

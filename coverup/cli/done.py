@@ -27,7 +27,7 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
     Needs no checkout: the build number comes from the CI, as in `coverup report`.
     """
     app = app_of(context)
-    said: "Said | None" = None
+    said: Said | None = None
     status, failure = "failed", None
     http = app.http(allow_http=parameters["allow_http"], ca_bundle=parameters["ca_bundle"])
     try:

@@ -94,6 +94,7 @@ def reading(command: Command) -> Command:
     return _stacked(
         command,
         click.argument("files", nargs=-1, metavar="[FILE]..."),
+        click.option("-f", "--file", "more_files", multiple=True, hidden=True),
         click.option("-b", "--base-path", metavar="DIR", help="Where the reports' paths start."),
         click.option("--format", metavar="FORMAT", help="Force the reports' format."),
     )

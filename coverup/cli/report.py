@@ -58,7 +58,7 @@ def _report(
     app: App, settings: dict[str, Any], parameters: dict[str, Any], outcome: Outcome
 ) -> None:
     run = app.run(settings)
-    reports = parameters["files"] or run.settings.items("reports")
+    reports = (*parameters["files"], *parameters["more_files"]) or run.settings.items("reports")
     wanted = Wanted(
         reports=tuple(reports),
         format_name=run.settings.text("format"),

@@ -96,7 +96,7 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
             gathered.reports.remove(less)
             tell.info(f"{less.name} ({less.format_name}) passed over: same run as {more.name}")
     _merge(gathered)
-    _refuse_nothing(gathered, wanted, tell)
+    _refuse_nothing(gathered, wanted)
     return gathered
 
 
@@ -204,17 +204,16 @@ def _merge(gathered: Gathered) -> None:
     gathered.files = {name: merge(parts[name]) for name in sorted(parts)}
 
 
-def _refuse_nothing(gathered: Gathered, wanted: Wanted, tell: Listener) -> None:
+def _refuse_nothing(gathered: Gathered, wanted: Wanted) -> None:
     if gathered.files or wanted.allow_empty:
         return
     if gathered.dropped:
         raise NothingResolvedError(
-            f"none of the {len(gathered.dropped)} files in the reports is in this repository, "
-            f"such as {gathered.dropped[0].path} ({gathered.dropped[0].reason})",
+            f"no file of the reports is in this repository; of {len(gathered.dropped)} the first "
+            f"is {gathered.dropped[0].path} ({gathered.dropped[0].reason})",
             hint="run it in the checkout, or say with --base-path where the paths start",
         )
     if gathered.reports or wanted.reports:
-        tell.detail(f"{len(gathered.reports)} reports were read")
         raise NoReportError(
             "the reports have no coverage in them",
             hint="did the tests run? --allow-empty sends the job all the same",

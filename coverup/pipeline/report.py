@@ -11,6 +11,7 @@ from coverup.paths import Dropped
 from coverup.pipeline.gather import Gathered, Wanted, gather
 from coverup.pipeline.identity import Run
 from coverup.pipeline.listener import Listener
+from coverup.pipeline.wording import counted, shown_size
 from coverup.settings import Settings
 
 Status = Literal["sent", "dry-run", "spooled", "failed"]
@@ -107,24 +108,15 @@ def _deliver(
 def _tell_gathered(gathered: Gathered, tell: Listener, outcome: Outcome) -> None:
     for measured in gathered.reports:
         count = len({part.path for part in measured.parts})
-        tell.info(f"read {measured.name} ({measured.format_name}): {count} files")
+        tell.info(f"read {measured.name} ({measured.format_name}): {counted(count, 'file')}")
     outcome.formats = sorted({measured.format_name for measured in gathered.reports})
     outcome.files = len(gathered.files)
     outcome.dropped = gathered.dropped
     outcome.totals = gathered.totals()
     if gathered.dropped:
-        tell.warn(f"{len(gathered.dropped)} files are left out of the job:")
+        tell.warn(f"left out of the job, {counted(len(gathered.dropped), 'file')}:")
         for dropped in gathered.dropped[:SHOWN_DROPPED]:
             tell.warn(f"  {dropped.path}: {dropped.reason}")
         if len(gathered.dropped) > SHOWN_DROPPED:
             more = len(gathered.dropped) - SHOWN_DROPPED
             tell.warn(f"  and {more} more: --json lists all")
-
-
-def shown_size(size: int) -> str:
-    """Return a number of bytes as people read it."""
-    if size < 1000:  # noqa: PLR2004 - SI prefixes
-        return f"{size} B"
-    if size < 1_000_000:  # noqa: PLR2004
-        return f"{size / 1000:.1f} kB"
-    return f"{size / 1_000_000:.1f} MB"

@@ -5,7 +5,8 @@ from typing import Final
 
 from coverup.model import Totals, percent
 from coverup.pipeline.doctor import Diagnosis
-from coverup.pipeline.report import Outcome, shown_size
+from coverup.pipeline.report import Outcome
+from coverup.pipeline.wording import counted, shown_size
 from coverup.values import MASK, Secret
 
 _UNDERSTOOD: Final = (
@@ -25,7 +26,7 @@ def totals(counted: Totals) -> str:
 
 def outcome(found: Outcome) -> Iterator[str]:
     """Yield the lines about a finished report."""
-    yield f"{found.files} files, {totals(found.totals)}"
+    yield f"{counted(found.files, 'file')}, {totals(found.totals)}"
     if found.status == "dry-run":
         packed = shown_size(found.compressed_size)
         yield f"dry run: {shown_size(found.size)} ({packed} gzipped) would be sent"
@@ -62,7 +63,7 @@ def _share(what: str, covered: int, relevant: int) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)
 
@@ -71,7 +72,7 @@ def understood(job: Mapping[str, object]) -> Iterator[str]:
     """Yield what the sandbox says that it understood of a job."""
     yield "the sandbox understood:"
     for name in _UNDERSTOOD:
-        if job.get(name) not in (None, ""):
+        if job.get(name) not in (None, "", []):
             yield f"  {name}: {_plain(job[name])}"
     files = job.get("source_files")
     for file in files if isinstance(files, list) else ():

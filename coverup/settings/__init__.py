@@ -95,7 +95,7 @@ def resolve(
     files: list[ConfigFile],
     git: GitFields = dict,
 ) -> Settings:
-    """Choose each setting's value; git is asked last, and only for what is still missing.
+    """Choose each setting's value; what git says comes last.
 
     Raises:
         ConfigError: Values are wrong; all of them are told at once.

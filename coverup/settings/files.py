@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -44,16 +45,20 @@ def find(folders: Iterable[Path]) -> list[ConfigFile]:
         ConfigError: A file cannot be read, or has a key that does not exist.
     """
     folders = list(dict.fromkeys(folders))
-    found = []
+    found: list[ConfigFile] = []
     for names in ((PYPROJECT,), COVERALLS_YML):
         paths = (folder / name for folder in folders for name in names)
         files = (read(path, missing_is_fine=True) for path in paths if path.is_file())
-        found += [file for file in files if file is not None][:1]
+        found += islice((file for file in files if file is not None), 1)
     return found
 
 
 def read(path: Path, *, missing_is_fine: bool = False) -> ConfigFile | None:
-    """Read one configuration file; None if it is a pyproject.toml without `[tool.coverup]`.
+    """Read one configuration file.
+
+    Args:
+        path: The file; what does not end in `.toml` is YAML.
+        missing_is_fine: Whether to return None for a TOML file without `[tool.coverup]`.
 
     Raises:
         ConfigError: It cannot be read, or has a key that does not exist.
@@ -64,9 +69,13 @@ def read(path: Path, *, missing_is_fine: bool = False) -> ConfigFile | None:
     document = _toml(path, content)
     tool = document.get("tool")
     ours = tool.get("coverup") if isinstance(tool, dict) else None
-    if ours is None and missing_is_fine:
+    if ours is not None:
+        return _tool_coverup(path, ours)
+    if missing_is_fine:
         return None
-    return _tool_coverup(path, {} if ours is None else ours)
+    raise ConfigError(
+        f"{path}: has no [tool.coverup]", hint="put the settings below [tool.coverup]"
+    )
 
 
 def _content(path: Path) -> str:
@@ -81,7 +90,7 @@ def _content(path: Path) -> str:
 def _toml(path: Path, content: str) -> Table:
     try:
         return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
 
 
@@ -90,7 +99,7 @@ def _yaml(path: Path, content: str) -> object:
 
     try:
         return yaml.safe_load(content)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = getattr(error, "problem", None) or "cannot be parsed"

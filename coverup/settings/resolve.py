@@ -58,14 +58,15 @@ def parse(kind: Kind, raw: Sourced[object]) -> Value | None:
     Raises:
         ConfigError: It is of the wrong type, or cannot be what it should be.
     """
+    if isinstance(raw.value, str):
+        raw = Sourced(raw.value.strip(), raw.source)
     if raw.value is None or raw.value in ("", ()):
         return None
     if kind == "flag":
         return raw.value if isinstance(raw.value, bool) else truth(_text(raw))
     if kind == "list":
         return _list(raw)
-    text = _text(raw).strip()
-    return _READ[kind](text, raw.source) if text else None
+    return _READ[kind](_text(raw), raw.source)
 
 
 def _text(raw: Sourced[object]) -> str:

@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -216,6 +217,7 @@ def test_the_readme_starts_with_the_job_and_the_tests() -> None:
     assert tests.rstrip().endswith("&& .venv/bin/pytest")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the script is for POSIX shells")
 @pytest.mark.parametrize("number", [1, 2])
 def test_ci_runs_the_readmes_commands_as_they_stand_there(number: int) -> None:
     bash = needs("bash")

@@ -110,6 +110,26 @@ def test_a_server_that_does_not_even_read_is_left_after_the_timeout(
     assert TOKEN not in printed(caught.value)
 
 
+def test_an_upload_goes_in_pieces_so_that_a_slow_one_is_no_timeout(
+    http: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    sendall = socket.socket.sendall
+
+    def watched(self: socket.socket, data: bytes) -> None:
+        sent.append(len(data))
+        sendall(self, data)
+
+    # The timeout of a socket is one for the whole of a `sendall`, however much it is.
+    monkeypatch.setattr(socket.socket, "sendall", watched)
+    document = ("json_file", bytes(MEGABYTE), "application/gzip")
+    with serve(Reply()) as server:
+        http.post(server.url, files={"json_file": document})
+    [request] = server.requests
+    assert sum(sent) > len(request.body) > MEGABYTE
+    assert max(sent) <= 65_536
+
+
 def test_a_refused_connection_is_told_in_the_systems_words(http: Http) -> None:
     url = f"http://{HOST}:{closed_port()}"
     with pytest.raises(NetworkError) as caught:

@@ -69,8 +69,8 @@ def _document(request: Request) -> dict[str, Any]:
         text: str | bytes = parse_qs(request.body.decode())["json"][0]
     else:
         message = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + request.body)
-        (part,) = message.get_payload()
-        payload = part.get_payload(decode=True)  # type: ignore[union-attr] # a multipart message
+        _, part = message.walk()
+        payload = part.get_payload(decode=True)
         assert isinstance(payload, bytes)
         text = zlib.decompress(payload, wbits=31) if payload[:2] == b"\x1f\x8b" else payload
     document: dict[str, Any] = json.loads(text)

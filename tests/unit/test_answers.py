@@ -6,9 +6,7 @@ from typing import Final
 import pytest
 
 from coverup.ci import Detected
-from coverup.coveralls.answers import Said, understand
-LONGEST_WORDS=300
-def is_missing_route(a): return None
+from coverup.coveralls.answers import LONGEST_WORDS, Said, is_missing_route, understand
 from coverup.errors import CoverupError, NetworkError, RefusedError
 from coverup.http import Answer
 from coverup.settings import Settings
@@ -135,8 +133,8 @@ def test_other_answers_are_refusals(status: int) -> None:
         (b"queue full\r\nsecond line", "queue full"),
         (b"\xff\xfe\x00", "\ufffd\ufffd\x00"),
         (b"x" * 5000, "x" * LONGEST_WORDS + "..."),
-        (b"<title>" + b" " * 200, "a page without a title"),
-        (b"<title" * 2_000, "a page without a title"),
+        (b"<title>" + b" " * 1_000_000, "a page without a title"),
+        (b"<title" * 200_000, "a page without a title"),
         (f"<title>{TOKEN} is down</title>".encode(), "*** is down"),
     ],
 )

@@ -68,7 +68,7 @@ class TestPyproject:
         assert message.startswith(f"{path}: not valid TOML: ")
         assert "line 2" in message
 
-    @pytest.mark.parametrize("text", ["x = " + "[" * 20_000, "x = " + "9" * 5000])
+    @pytest.mark.parametrize("text", ["x = " + "[" * 2_000, "x = " + "9" * 5000])
     def test_absurd_toml_is_refused(self, tmp_path: Path, text: str) -> None:
         assert "not valid TOML" in problem(write(tmp_path, "pyproject.toml", text)).message
 
@@ -120,7 +120,7 @@ class TestCoverallsYml:
         assert problem(path).message.startswith(f"{path}:{line}: not valid YAML: ")
 
     @pytest.mark.parametrize(
-        "text", ["a: \x07", "a: 2024-99-99", "[" * 20_000, "? {a: b}\n: c", "a: !!python/name:os"]
+        "text", ["a: \x07", "a: 2024-99-99", "[" * 2_000, "? {a: b}\n: c", "a: !!python/name:os"]
     )
     def test_absurd_yaml_is_refused(self, tmp_path: Path, text: str) -> None:
         assert "not valid YAML" in problem(write(tmp_path, ".coveralls.yml", text)).message

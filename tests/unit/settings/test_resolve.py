@@ -1,0 +1,291 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from coverup.errors import ConfigError, NoTokenError
+from coverup.settings import Settings, resolve
+from coverup.settings.files import ConfigFile
+from coverup.settings.resolve import Options
+from coverup.settings.table import JOB_FIELDS, SETTINGS, Setting
+from coverup.values import Secret, Sourced
+
+GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "77"}
+CIRCLE = {"CIRCLECI": "true", "CIRCLE_BRANCH": "from-circle"}
+
+
+def settings(
+    env: Mapping[str, str] | None = None,
+    options: Options | None = None,
+    file: Mapping[str, object] | None = None,
+    git: Mapping[str, str] | None = None,
+) -> Settings:
+    files = [ConfigFile("pyproject.toml [tool.coverup]", file)] if file is not None else []
+    fields = {name: Sourced(value, "git") for name, value in (git or {}).items()}
+    return resolve(options or {}, env or {}, files, lambda: fields)
+
+
+def problem(
+    env: Mapping[str, str] | None = None, file: Mapping[str, object] | None = None
+) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        settings(env, file=file)
+    return caught.value
+
+
+class TestPrecedence:
+    LEVELS = (
+        ("option", "--service-branch"),
+        ("variable", "$COVERALLS_GIT_BRANCH"),
+        ("file", "pyproject.toml [tool.coverup]: service_branch"),
+        ("circle", "$CIRCLE_BRANCH"),
+        ("generic", "$CI_BRANCH"),
+        ("git", "git"),
+    )
+
+    @pytest.mark.parametrize("first", range(len(LEVELS)))
+    def test_the_first_place_that_has_a_value_wins_and_is_named(self, first: int) -> None:
+        has = {name for name, _ in self.LEVELS[first:]}
+        variables = {
+            "variable": {"COVERALLS_GIT_BRANCH": "variable"},
+            "circle": {"CIRCLECI": "true", "CIRCLE_BRANCH": "circle"},
+            "generic": {"CI_BRANCH": "generic"},
+        }
+        env = {k: v for name, each in variables.items() if name in has for k, v in each.items()}
+        found = settings(
+            env,
+            {"service_branch": "option"} if "option" in has else {},
+            {"service_branch": "file"} if "file" in has else None,
+            {"service_branch": "git"},
+        )
+        assert found.values["service_branch"] == Sourced(*self.LEVELS[first])
+
+    def test_of_two_variables_the_first_wins(self) -> None:
+        env = {"COVERALLS_ENDPOINT": "https://a.example", "COVERALLS_HOST": "https://b.example"}
+        assert settings(env).values["endpoint"].source == "$COVERALLS_ENDPOINT"
+        del env["COVERALLS_ENDPOINT"]
+        assert settings(env).endpoint == "https://b.example"
+
+    def test_of_two_files_the_first_wins(self) -> None:
+        files = [ConfigFile("a", {"flag_name": "x"}), ConfigFile("b", {"flag_name": "y"})]
+        assert resolve({}, {}, files).values["flag_name"] == Sourced("x", "a: flag_name")
+
+    def test_an_empty_variable_is_no_value(self) -> None:
+        env = {"COVERALLS_GIT_BRANCH": "", "COVERALLS_SERVICE_BRANCH": "  ", **CIRCLE}
+        assert settings(env).text("service_branch") == "from-circle"
+
+    @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+    @pytest.mark.parametrize("empty", ["", "  \n"])
+    def test_no_setting_takes_an_empty_text(self, setting: Setting, empty: str) -> None:
+        name = setting.name
+        variables = dict.fromkeys(setting.env, empty)
+        found = settings(variables, {name: empty}, {name: empty})
+        default = {"service_name": Sourced("coverup", "default")}
+        assert found.values.get(name) == default.get(name)
+
+    def test_a_pull_request_that_is_none_lets_the_next_place_speak(self) -> None:
+        env = {"COVERALLS_PULL_REQUEST": "false", "CI_PULL_REQUEST": "https://x.example/pull/42"}
+        assert settings(env).values["service_pull_request"] == Sourced("42", "$CI_PULL_REQUEST")
+
+
+class TestTexts:
+    def test_space_around_a_value_is_taken_away(self) -> None:
+        assert settings({"COVERALLS_FLAG_NAME": " unit \n"}).text("flag_name") == "unit"
+
+    @pytest.mark.parametrize(("value", "text"), [(42, "42"), (0, "0"), (1.5, "1.5")])
+    def test_a_number_in_a_file_is_its_text(self, value: object, text: str) -> None:
+        assert settings(file={"service_number": value}).text("service_number") == text
+
+    @pytest.mark.parametrize(
+        ("value", "kind"), [(True, "bool"), (False, "bool"), (["x"], "list"), ({"x": 1}, "dict")]
+    )
+    def test_anything_else_in_a_file_is_refused(self, value: object, kind: str) -> None:
+        error = problem(file={"flag_name": value})
+        place = "pyproject.toml [tool.coverup]: flag_name"
+        assert error.message == f"{place}: must be a text, not a {kind}"
+        assert error.hint == "put it in quotes"
+
+    @pytest.mark.parametrize(
+        ("name", "given", "read"),
+        [
+            ("service_branch", "refs/heads/feature/x", "feature/x"),
+            ("service_pull_request", "refs/pull/42/merge", "42"),
+            ("service_pull_request", 42, "42"),
+        ],
+    )
+    def test_branches_and_pull_requests_are_read_as_people_write_them(
+        self, name: str, given: object, read: str
+    ) -> None:
+        assert settings(file={name: given}).text(name) == read
+
+
+class TestFlags:
+    @pytest.mark.parametrize(
+        ("text", "on"),
+        [
+            *((word, False) for word in ("false", "False", "FALSE", "0", "no", "No", "off", "OFF")),
+            *((word, True) for word in ("true", "True", "1", "yes", "on", "anything", " true ")),
+        ],
+    )
+    def test_the_words_that_switch_parallel_off(self, text: str, *, on: bool) -> None:
+        found = settings({"COVERALLS_PARALLEL": text}, file={"parallel": not on})
+        assert found.values["parallel"] == Sourced(on, "$COVERALLS_PARALLEL")
+        assert found.flag("parallel") is on
+
+    @pytest.mark.parametrize("text", ["", " "])
+    def test_an_empty_variable_leaves_it_to_the_file(self, text: str) -> None:
+        assert settings({"COVERALLS_PARALLEL": text}, file={"parallel": True}).flag("parallel")
+        assert not settings({"COVERALLS_PARALLEL": text}).flag("parallel")
+
+    @pytest.mark.parametrize(("value", "on"), [(True, True), (False, False), ("no", False)])
+    def test_a_file_may_have_a_boolean_or_a_word(self, value: object, *, on: bool) -> None:
+        assert settings(file={"parallel": value}).flag("parallel") is on
+
+    def test_an_option_that_is_not_given_is_not_false(self) -> None:
+        env = {"COVERALLS_PARALLEL": "true"}
+        assert settings(env, {"parallel": None}).flag("parallel")
+        assert not settings(env, {"parallel": False}).flag("parallel")
+
+
+class TestLists:
+    @pytest.mark.parametrize(
+        ("value", "items"),
+        [
+            ("a, b,,c ", ("a", "b", "c")),
+            (["a", " b "], ("a", "b")),
+            ([], ()),
+            (" , ", ()),
+            ("", ()),
+        ],
+    )
+    def test_items_are_separated_by_commas_or_a_list(
+        self, value: object, items: tuple[str, ...]
+    ) -> None:
+        assert settings(file={"carryforward": value}).items("carryforward") == items
+
+    @pytest.mark.parametrize("value", [5, {"a": 1}, ["a", 5], True])
+    def test_anything_else_is_refused(self, value: object) -> None:
+        assert (
+            "carryforward: must be a list of texts" in problem(file={"carryforward": value}).message
+        )
+
+
+class TestEndpoint:
+    @pytest.mark.parametrize(
+        ("text", "endpoint"),
+        [
+            ("https://coveralls.example/", "https://coveralls.example"),
+            ("coveralls.example", "https://coveralls.example"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://example.com/coveralls//", "https://example.com/coveralls"),
+        ],
+    )
+    def test_it_is_the_address_of_a_server(self, text: str, endpoint: str) -> None:
+        assert settings({"COVERALLS_ENDPOINT": text}).endpoint == endpoint
+
+    @pytest.mark.parametrize(
+        "text", ["ftp://x", "file:///etc/passwd", "https://", "://", "http:///"]
+    )
+    def test_anything_else_is_refused(self, text: str) -> None:
+        assert "is not the address of a server" in problem({"COVERALLS_ENDPOINT": text}).message
+
+    def test_without_one_it_is_coveralls(self) -> None:
+        assert settings().endpoint == "https://coveralls.io"
+        assert "endpoint" not in settings().values
+
+
+class TestToken:
+    def test_it_comes_from_its_variable_before_any_file(self) -> None:
+        found = settings({"COVERALLS_REPO_TOKEN": "tok-env"}, file={"repo_token": "tok-file"})
+        assert found.required_token() == Secret("tok-env")
+
+    @pytest.mark.parametrize("key", ["repo_token", "repo_secret_token"])
+    def test_it_may_stand_in_a_file(self, key: str) -> None:
+        found = settings(file={key: "tok-file"})
+        assert found.token == Secret("tok-file")
+        assert found.values["repo_token"].source == f"pyproject.toml [tool.coverup]: {key}"
+
+    @pytest.mark.parametrize("show", [str, repr])
+    def test_it_is_never_shown(self, show: type[str]) -> None:
+        found = settings({"COVERALLS_REPO_TOKEN": "tok-env", **GITHUB, "GITHUB_TOKEN": "tok-gh"})
+        assert "tok-" not in show(found)
+        assert "***" in show(found)
+
+    def test_it_is_no_field_of_the_job(self) -> None:
+        assert "repo_token" not in settings({"COVERALLS_REPO_TOKEN": "tok-env"}).job_fields()
+
+    def test_githubs_token_is_the_last_resort_on_github(self) -> None:
+        env = {**GITHUB, "GITHUB_TOKEN": " tok-gh\n"}
+        assert settings(env).values["repo_token"] == Sourced(Secret("tok-gh"), "$GITHUB_TOKEN")
+        assert settings(env, file={"repo_token": "tok-file"}).token == Secret("tok-file")
+
+    @pytest.mark.parametrize(
+        "marker",
+        [
+            {},
+            {"CI": "true"},
+            {"CIRCLECI": "true"},
+            {"GITLAB_CI": "true"},
+            {"JENKINS_URL": "https://ci.example", "BUILD_NUMBER": "1"},
+            {"GITEA_ACTIONS": "true", "GITHUB_ACTIONS": "true"},
+            {"FORGEJO_ACTIONS": "true", "GITEA_ACTIONS": "true", "GITHUB_ACTIONS": "true"},
+            {"GITHUB_ACTIONS": "false"},
+        ],
+    )
+    def test_githubs_token_goes_nowhere_from_other_places(self, marker: dict[str, str]) -> None:
+        assert settings({**marker, "GITHUB_TOKEN": "tok-gh"}).token is None
+
+    def test_an_empty_one_is_none(self) -> None:
+        assert settings({**GITHUB, "GITHUB_TOKEN": " ", "COVERALLS_REPO_TOKEN": ""}).token is None
+
+    @pytest.mark.parametrize(
+        ("env", "hint"), [(GITHUB, "GITHUB_TOKEN"), (CIRCLE, "COVERALLS_REPO_TOKEN")]
+    )
+    def test_without_one_the_hint_fits_the_ci(self, env: dict[str, str], hint: str) -> None:
+        with pytest.raises(NoTokenError) as caught:
+            settings(env).required_token()
+        assert hint in str(caught.value.hint)
+
+
+class TestProblems:
+    def test_all_are_told_at_once(self) -> None:
+        error = problem({"COVERALLS_ENDPOINT": "ftp://x"}, {"flag_name": True, "carryforward": 5})
+        assert error.message.startswith("3 problems in the configuration:\n")
+        for part in ("$COVERALLS_ENDPOINT", "flag_name: must", "carryforward: must"):
+            assert part in error.message
+
+    def test_a_wrong_value_that_is_overruled_does_not_matter(self) -> None:
+        found = settings({"COVERALLS_FLAG_NAME": "unit"}, file={"flag_name": True})
+        assert found.text("flag_name") == "unit"
+
+    @pytest.mark.parametrize("value", [True, ["tok-secret"]])
+    def test_a_token_of_the_wrong_type_is_not_shown(self, value: object) -> None:
+        assert "tok-" not in problem(file={"repo_token": value}).message
+
+    def test_warnings_of_files_and_of_the_ci_are_kept(self, tmp_path: Path) -> None:
+        files = [ConfigFile(".coveralls.yml", {}, ("unknown key 'x'",))]
+        event = {
+            "GITHUB_EVENT_NAME": "pull_request",
+            "GITHUB_EVENT_PATH": str(tmp_path / "gone.json"),
+        }
+        env = {**GITHUB, **event}
+        warnings = resolve({}, env, files).warnings
+        assert "unknown key 'x'" in warnings
+        assert any("gone.json" in warning for warning in warnings)
+
+
+class TestJobFields:
+    def test_they_come_in_the_documents_order(self) -> None:
+        options: Options = {name: "1" for name in reversed(JOB_FIELDS) if name != "parallel"}
+        fields = settings(options={**options, "parallel": True}).job_fields()
+        assert tuple(fields) == JOB_FIELDS
+        assert fields["parallel"] is True
+
+    def test_a_setting_of_the_way_only_is_not_in_the_document(self) -> None:
+        found = settings({"COVERALLS_BASE_PATH": "src", "COVERALLS_ENDPOINT": "https://x.example"})
+        assert set(found.job_fields()) == {"service_name"}
+
+    def test_where_there_is_no_ci_the_service_is_coverup_itself(self) -> None:
+        assert settings().values["service_name"] == Sourced("coverup", "default")
+        assert settings({"CI_NAME": "my-ci"}).text("service_name") == "my-ci"
+        assert settings(CIRCLE).text("service_name") == "circleci"
