@@ -133,6 +133,11 @@ class TestForeignRoot:
         placed = place(root, ["main.py", "test_main.py"], bases=("/app",))
         assert placed == {"main.py": "main.py", "test_main.py": "test_main.py"}
 
+    def test_an_untracked_file_is_found_below_a_foreign_source_folder_too(self, root: Path) -> None:
+        write(root, "build/gen.py")
+        placed = place_one(root, "build/gen.py", bases=("/app",), tracked=["src/a.py"])
+        assert placed == "build/gen.py"
+
     def test_a_tracked_file_that_is_not_on_disk_is_not_taken(self, root: Path) -> None:
         write(root, "src/b.py")
         placed = place_one(root, "/app/src/a.py", tracked=["src/a.py", "src/b.py"])
@@ -146,6 +151,11 @@ class TestNamesakes:
         write(root, "pkg/a.py", "backend/src/pkg/a.py", "backend/src/pkg/b.py")
         placed = place(root, ["pkg/a.py", "pkg/b.py"], bases=("/app/src",))
         assert list(placed.values()) == ["backend/src/pkg/a.py", "backend/src/pkg/b.py"]
+
+    def test_nor_when_the_report_is_too_small_to_learn_from(self, root: Path) -> None:
+        write(root, "main.py", "backend/src/main.py")
+        placed = place_one(root, "main.py", bases=("/app/src",))
+        assert reason(placed) == "ambiguous: backend/src/main.py, main.py"
 
     def test_nor_when_the_file_is_not_where_the_report_says(self, root: Path) -> None:
         write(root, "setup.py", "backend/src/pkg/a.py", "backend/src/pkg/b.py")
