@@ -28,10 +28,13 @@ from coverup.settings.table import SETTINGS, Setting  # noqa: E402
 WIDTH: Final = 80
 KIND_NAMES: Final = {
     "text": "text",
+    "path": "a path",
     "flag": "true or false",
     "token": "secret text",
     "branch": "a branch, or a ref of one",
     "pull_request": "a number, or a ref or URL with one",
+    "commit": "7 to 64 hexadecimal digits",
+    "url": "an http or https URL",
     "endpoint": "a URL; without a scheme `https://` is put in front",
     "list": "a list; in variables separated by commas",
 }

@@ -8,7 +8,14 @@ from coverup.ci.major import GITHUB
 from coverup.ci.rules import first
 from coverup.ci.service import BASE_FIELDS, JOB_FIELDS, Service
 from coverup.ci.services import GENERIC, LOCAL, SERVICES
-from coverup.ci.texts import branch_name, commit_hash, pull_request_number, truth, web_address
+from coverup.ci.texts import (
+    branch_name,
+    commit_hash,
+    meaningful,
+    pull_request_number,
+    truth,
+    web_address,
+)
 from coverup.values import Sourced
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "commit_hash",
     "detect",
     "github_token_allowed",
+    "meaningful",
     "pull_request_number",
     "truth",
     "web_address",
@@ -37,6 +45,7 @@ class Detected:
         base: `compare_ref` and `compare_sha` of a pull request's target.
         merge_commit: Set when `commit_sha` is only a temporary merge of the pull request into its
             target: the second parent of that commit is the head of the pull request.
+        fork: The fork that the pull request comes from, if it comes from one.
         warnings: What could not be read. Detection itself never fails.
         others: Names of further services whose variables are set.
     """
@@ -46,6 +55,7 @@ class Detected:
     generic: Mapping[str, Sourced[str]] = field(default_factory=dict)
     base: Mapping[str, Sourced[str]] = field(default_factory=dict)
     merge_commit: str | None = None
+    fork: Sourced[str] | None = None
     warnings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -66,6 +76,7 @@ def detect(env: Mapping[str, str]) -> Detected:
         generic=told,
         base=service.fields(seen, BASE_FIELDS),
         merge_commit=_merge_commit(service, fields, seen),
+        fork=first("fork", service.fork, seen),
         warnings=tuple(seen.warnings),
         others=tuple(other.name for other in present[1:] if other.name not in service.mimics),
     )

@@ -99,6 +99,15 @@ def fork_branch(env: Env) -> Found:
     return Sourced(f"{owner}:{branch}", f"event file: {paths[0]}")
 
 
+def fork_repository(env: Env) -> Found:
+    """The repository of a pull request's branch, if it is a fork."""
+    paths = HEADS.get(subject(env) or "")
+    name = env.event.text(paths[2]) if paths else None
+    if name is None or paths is None or name == env.get("GITHUB_REPOSITORY"):
+        return None
+    return Sourced(name, f"event file: {paths[2]}")
+
+
 def run_pull_request(env: Env) -> Found:
     """The first pull request of the run that a `workflow_run` follows.
 

@@ -11,11 +11,12 @@ from coverup.ci.github import (
     FromEvent,
     Unmerged,
     fork_branch,
+    fork_repository,
     pushed_commit,
     ref_name,
     run_pull_request,
 )
-from coverup.ci.rules import Found, Part, When
+from coverup.ci.rules import Differs, Found, Part, When
 from coverup.ci.service import Service
 from coverup.ci.texts import pull_request_number
 from coverup.values import Sourced
@@ -71,6 +72,7 @@ GITHUB: Final = Service(
         FromEvent("merge_group.base_sha"),
         FromEvent("workflow_run.pull_requests.0.base.sha"),
     ),
+    fork=(fork_repository,),
     needs_flags=True,
     parallel="the same in all jobs, matrices, reusable workflows and re-runs; not in two workflows",
 )
@@ -124,6 +126,7 @@ GITLAB: Final = Service(
         "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
     ),
     base_commit=("CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"),
+    fork=(Differs("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH", "CI_MERGE_REQUEST_PROJECT_PATH"),),
     parallel="the same in all jobs, also with `parallel:`; child pipelines have their own",
 )
 
@@ -146,6 +149,7 @@ CIRCLECI: Final = Service(
         Part("CIRCLE_BRANCH", r"pull/([0-9]+)"),
     ),
     commit=("CIRCLE_SHA1",),
+    fork=("CIRCLE_PR_REPONAME",),
     parallel="the same in all jobs and nodes of a workflow; a rerun has its own",
 )
 
@@ -188,6 +192,7 @@ JENKINS: Final = Service(
         "ghprbTargetBranch",
         When("gitlabMergeRequestIid", "gitlabTargetBranch"),
     ),
+    fork=("CHANGE_FORK",),
     needs_flags=True,
     parallel=(
         "the same in all stages; starts again in each job and branch, where "
@@ -209,6 +214,7 @@ TRAVIS: Final = Service(
     commit=("TRAVIS_PULL_REQUEST_SHA", "TRAVIS_COMMIT"),
     merge_commit=(When("TRAVIS_PULL_REQUEST", "TRAVIS_COMMIT"),),
     base_branch=(When("TRAVIS_PULL_REQUEST", "TRAVIS_BRANCH"),),
+    fork=(Differs("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),),
     parallel="the same in all jobs and stages",
 )
 
@@ -239,6 +245,7 @@ AZURE: Final = Service(
     commit=("SYSTEM_PULLREQUEST_SOURCECOMMITID", "BUILD_SOURCEVERSION"),
     merge_commit=(When("BUILD_SOURCEBRANCH", "BUILD_SOURCEVERSION", r"refs/pull/[0-9]+/merge"),),
     base_branch=("SYSTEM_PULLREQUEST_TARGETBRANCH",),
+    fork=(When("SYSTEM_PULLREQUEST_ISFORK", "SYSTEM_PULLREQUEST_SOURCEREPOSITORYURI"),),
     parallel="the same in all stages, jobs and attempts; triggered pipelines have their own",
 )
 

@@ -63,6 +63,22 @@ class When:
         return f"{self.name} (depends on {self.condition})"
 
 
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A variable's value, when it is another than that of a second variable; both must be set."""
+
+    name: str
+    other: str
+
+    def __call__(self, env: Env) -> Found:
+        """Compare the two."""
+        differs = env.get(self.other) not in {None, env.get(self.name)}
+        return _variable(self.name, env) if differs else None
+
+    def __str__(self) -> str:
+        return f"{self.name} (if other than {self.other})"
+
+
 def first(field: str, rules: Iterable[Rule], env: Env) -> Found:
     """Return the first value among the rules that means something for a field."""
     for rule in rules:
@@ -100,10 +116,14 @@ def _fill(template: str, env: Env, *, in_link: bool) -> Found:
         return None
     if in_link:
         texts = {name: _in_link(value) for name, value in texts.items()}
+        if not all(texts.values()):
+            return None
     filled = _IN_BRACES.sub(lambda match: texts[match[1]], template)
     return Sourced(filled, _IN_BRACES.sub(r"$\1", template))
 
 
 def _in_link(value: str) -> str:
     # Azure writes its address with a slash at the end, GitHub without.
-    return value.rstrip("/") if web_address(value) else quote(value, safe="/")
+    if web_address(value):
+        return value.rstrip("/")
+    return quote("/".join(filter(None, value.split("/"))), safe="/")

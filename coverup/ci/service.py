@@ -43,6 +43,8 @@ class Service:
             into its target, whose second parent is the head.
         base_branch: The branch that a pull request is to be merged into.
         base_commit: A commit of that branch to compare with.
+        fork: The repository that a pull request comes from, when it is another one: then most
+            services keep their secrets back.
         event_type: A fixed text that is sent as `service_event_type`.
         needs_flags: Parallel jobs may have the same job id: only flags tell them apart.
         mimics: Services whose variables this one sets too, to be taken for them.
@@ -66,6 +68,7 @@ class Service:
     repo_name: Rules = ()
     base_branch: Rules = ()
     base_commit: Rules = ()
+    fork: Rules = ()
     event_type: str | None = None
     needs_flags: bool = False
     mimics: tuple[str, ...] = ()

@@ -20,7 +20,11 @@ _REQUEST_REF: Final = ("refs/pull/", "refs/pull-requests/", "refs/merge-requests
 _DETACHED: Final = ("(HEAD detached", "(no branch")
 _COMMIT: Final = re.compile(r"[0-9a-fA-F]{7,64}")
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/?#@\s]*@")
-_WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_WEB: Final = re.compile(
+    r"https?://(?:[\w.%~-]+|\[[\da-f:.]+\])(?::\d*)?(?:[/?#][^\x00-\x1f\x7f]*)?",
+    re.IGNORECASE,
+)
+_HOLE: Final = re.compile(r"\$[({]")
 
 
 def truth(text: str) -> bool:
@@ -65,9 +69,12 @@ def commit_hash(text: str) -> str | None:
 
 
 def web_address(text: str) -> str | None:
-    """Return a link that a browser can follow, without a user name or password in it."""
+    """Return a link that a browser can follow, without a user name or password in it.
+
+    A link with a macro that nobody replaced (`https://ci/$(Build.BuildId)`) leads nowhere: None.
+    """
     text = _CREDENTIALS.sub("", meaningful(text) or "", count=1)
-    return text if _WEB.match(text) else None
+    return text if _WEB.fullmatch(text) and not _HOLE.search(text) else None
 
 
 READERS: Final[Mapping[str, Callable[[str], str | None]]] = {

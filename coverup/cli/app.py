@@ -24,6 +24,7 @@ TOKEN_VARIABLES: Final = (
     "GITLAB_TOKEN",
     "CI_JOB_TOKEN",
 )
+CA_VARIABLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 @dataclass
@@ -76,12 +77,12 @@ class App:
             self.console.hide([run.settings.token.reveal()])
         return run
 
-    @staticmethod
-    def http(*, allow_http: bool, ca_bundle: str | None) -> "Http":
-        """Return the session for the servers."""
+    def http(self, *, allow_http: bool, ca_bundle: str | None) -> "Http":
+        """Return the session for the servers, which trusts what the usual variables name."""
         from coverup.http import Http
 
-        return Http(allow_http=allow_http, ca_bundle=ca_bundle)
+        usual = (self.env.get(name) for name in CA_VARIABLES)
+        return Http(allow_http=allow_http, ca_bundle=ca_bundle or next(filter(None, usual), None))
 
 
 def app_of(context: click.Context) -> App:

@@ -45,7 +45,9 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
             message, url = (said.message, said.url) if said else (None, None)
             app.console.document(json.to_text(json.done(status, message, url, failure)))
     if not parameters["as_json"]:
-        app.console.result("the build is closed" if said else "dry run: nothing was sent")
-        for line in (said.message, said.url) if said else ():
-            if line:
-                app.console.result(line)
+        if said is None:
+            app.console.result("dry run: nothing was sent")
+            return
+        app.console.result(said.message or "the build is closed")
+        if said.url:
+            app.console.result(said.url)

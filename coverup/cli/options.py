@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -84,6 +84,11 @@ def job(command: Command) -> Command:
         click.option("--service-job-url", metavar="URL", help="The job's page."),
         click.option("--service-branch", metavar="NAME", help="The branch."),
         click.option("--service-pull-request", metavar="NUMBER", help="The pull request."),
+        click.option(
+            "--compare",
+            type=click.Choice(["auto"]),
+            help="Compare with the base of the pull request, where the CI tells it.",
+        ),
         click.option("--compare-ref", metavar="REF", help="Compare with this branch."),
         click.option("--compare-sha", metavar="SHA", help="Compare with this commit."),
     )
@@ -100,19 +105,11 @@ def reading(command: Command) -> Command:
     )
 
 
-SETTING_OPTIONS: Final = frozenset(
-    {
-        *("repo_token", "endpoint", "service_number", "service_attempt", "service_name"),
-        *("flag_name", "parallel", "service_job_id", "service_build_url", "service_job_url"),
-        *("service_branch", "service_pull_request", "compare_ref", "compare_sha"),
-        *("base_path", "format", "allow_empty", "carryforward"),
-    }
-)
-
-
 def settings_of(parameters: dict[str, Any]) -> "Options":
     """Return those of a command's parameters that are settings."""
-    return {name: parameters[name] for name in parameters if name in SETTING_OPTIONS}
+    from coverup.settings.table import BY_NAME
+
+    return {name: parameters[name] for name in BY_NAME if name in parameters}
 
 
 def _stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:

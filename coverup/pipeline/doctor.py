@@ -2,34 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from coverup import formats
 from coverup.discover import discover
 from coverup.errors import InvalidReportError
 from coverup.formats.source import Source
+from coverup.pipeline.checks import Check, checks
 from coverup.pipeline.identity import Run
 from coverup.settings import DEFAULT_ENDPOINT
 from coverup.values import Sourced
-
-CheckStatus = Literal["ok", "warning", "problem"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at.
-
-    Attributes:
-        name: What it is about.
-        status: Whether the upload will work.
-        message: What was found.
-        hint: What to type about it.
-    """
-
-    name: str
-    status: CheckStatus
-    message: str
-    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +52,8 @@ def doctor(run: Run, named: Sequence[str] = ()) -> Diagnosis:
     diagnosis.git = _git(run)
     diagnosis.reports = list(_reports(run, named))
     diagnosis.checks = [
-        _token_check(run),
-        _service_check(run),
-        _build_check(run),
-        _git_check(run),
+        *checks(run),
         _reports_check(diagnosis.reports),
-        *(Check("configuration", "warning", warning) for warning in run.settings.warnings),
     ]
     return diagnosis
 
@@ -99,55 +76,8 @@ def _reports(run: Run, named: Sequence[str]) -> Iterator[FoundReport]:
             continue
 
 
-def _token_check(run: Run) -> Check:
-    token = run.settings.values.get("repo_token")
-    if token is not None:
-        return Check("token", "ok", f"a token is set, from {token.source}")
-    hint = run.settings.token_hint()
-    return Check("token", "problem", "no token is set: the upload would be refused", hint)
-
-
-def _service_check(run: Run) -> Check:
-    detected = run.settings.detected
-    if detected.others and detected.service:
-        others = ", ".join(detected.others)
-        message = f"{detected.service.title} was detected; variables of {others} are set too"
-        return Check("ci", "warning", message, "override single values with COVERALLS_*")
-    if detected.service is None:
-        return Check("ci", "warning", "no CI service was detected", "set COVERALLS_SERVICE_NAME")
-    return Check("ci", "ok", f"{detected.service.title} was detected")
-
-
-def _build_check(run: Run) -> Check:
-    settings = run.settings
-    number = settings.values.get("service_number")
-    if number is not None:
-        return Check("build number", "ok", f"the build is {number.value}, from {number.source}")
-    status: CheckStatus = "problem" if settings.flag("parallel") else "warning"
-    hint = "set COVERALLS_SERVICE_NUMBER to the same value in all jobs and in `coverup done`"
-    return Check("build number", status, "no build number: jobs cannot be joined", hint)
-
-
-def _git_check(run: Run) -> Check:
-    if run.repository is None:
-        hint = "run it in the checkout, or set COVERALLS_GIT_COMMIT and COVERALLS_GIT_BRANCH"
-        return Check("git", "warning", f"{run.top} is in no git repository", hint)
-    sha = run.settings.text("commit_sha")
-    if sha and run.repository.commit(sha) is None:
-        message = f"commit {sha} is not in this clone: its author and message stay unknown"
-        return Check("git", "warning", message, f"git fetch --depth=1 origin {sha}")
-    if run.settings.text("service_branch") is None:
-        return Check("git", "warning", "the branch is not known", "set COVERALLS_GIT_BRANCH")
-    return Check("git", "ok", f"commit {sha} on {run.settings.text('service_branch')}")
-
-
 def _reports_check(reports: Sequence[FoundReport]) -> Check:
     if not reports:
         hint = "name it: coverup report path/to/lcov.info"
         return Check("reports", "problem", "no coverage report was found here", hint)
     return Check("reports", "ok", f"{len(reports)} found")
-
-
-def has_problem(diagnosis: Diagnosis) -> bool:
-    """Tell whether an upload would fail for sure."""
-    return any(check.status == "problem" for check in diagnosis.checks)

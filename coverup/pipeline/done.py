@@ -6,6 +6,7 @@ from coverup.coveralls import client
 from coverup.coveralls.answers import Said
 from coverup.errors import ConfigError
 from coverup.http import Http
+from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.identity import Run, require_build_number
 from coverup.pipeline.listener import Listener
 
@@ -18,7 +19,7 @@ def done(run: Run, http: Http, tell: Listener, *, dry_run: bool = False) -> Said
         CoverupError: The server could not be reached, failed or refused.
     """
     settings = run.settings
-    for warning in settings.warnings:
+    for warning in upload_warnings(run, closes_build=True):
         tell.warn(warning)
     problems = list(_problems(run, dry_run=dry_run))
     if problems:

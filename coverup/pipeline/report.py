@@ -8,6 +8,7 @@ from coverup.errors import CoverupError
 from coverup.http import Http
 from coverup.model import Totals
 from coverup.paths import Dropped
+from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, Wanted, gather
 from coverup.pipeline.identity import Run
 from coverup.pipeline.listener import Listener
@@ -59,12 +60,10 @@ def report(
         CoverupError: Anything that stands in the way; `outcome` keeps what was reached.
     """
     settings = outcome.settings = run.settings
-    for warning in settings.warnings:
-        tell.warn(warning)
     if not dry_run:
         settings.required_token()
-    if run.repository is None:
-        tell.warn(f"{run.top} is in no git repository: paths are taken relative to it")
+    for warning in upload_warnings(run):
+        tell.warn(warning)
     repository = run.files(base_path=settings.text("base_path"))
     gathered = gather(wanted, repository, run.top, tell)
     _tell_gathered(gathered, tell, outcome)

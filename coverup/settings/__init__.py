@@ -14,11 +14,13 @@ from coverup.errors import ConfigError, NoTokenError
 from coverup.settings.files import ConfigFile
 from coverup.settings.resolve import Options, Value, first
 from coverup.settings.table import JOB_FIELDS, SETTINGS
+from coverup.settings.token import Advice, advice
 from coverup.values import Secret, Sourced
 
 DEFAULT_ENDPOINT: Final = "https://coveralls.io"
 DEFAULT_SERVICE: Final = "coverup"
 """Coveralls requires a service name; where there is no CI, it gets this one."""
+COMPARE_AUTO: Final = "auto"
 
 GitFields = Callable[[], Mapping[str, Sourced[str]]]
 
@@ -30,11 +32,13 @@ class Settings:
     Attributes:
         values: Each setting that has a value.
         detected: What the CI said.
+        token_advice: Why there is no token, if there is none.
         warnings: What the user should know about the configuration.
     """
 
     values: Mapping[str, Sourced[Value]]
     detected: Detected
+    token_advice: Advice
     warnings: tuple[str, ...] = ()
 
     def text(self, name: str) -> str | None:
@@ -70,7 +74,7 @@ class Settings:
             NoTokenError: None is set; the hint fits the CI.
         """
         if self.token is None:
-            raise NoTokenError("no token for Coveralls is set", hint=self.token_hint())
+            raise NoTokenError(self.token_advice.reason, hint=self.token_advice.hint)
         return self.token
 
     def job_fields(self) -> dict[str, str | bool]:
@@ -81,12 +85,6 @@ class Settings:
             if found is not None and isinstance(found.value, (str, bool)):
                 fields[name] = found.value
         return fields
-
-    def token_hint(self) -> str:
-        """Return how this CI gets its token."""
-        if ci.github_token_allowed(self.detected):
-            return "add `env: GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}` to the step"
-        return "set COVERALLS_REPO_TOKEN (the repository's page on Coveralls shows it)"
 
 
 def resolve(
@@ -104,9 +102,10 @@ def resolve(
     lower = [detected.fields, detected.generic, git()]
     values: dict[str, Sourced[Value]] = {}
     problems: list[ConfigError] = []
+    left_out: list[str] = []
     for setting in SETTINGS:
         try:
-            found = first(setting, options, env, files, lower)
+            found = first(setting, options, env, files, lower, left_out.append)
         except ConfigError as error:
             problems.append(error)
             continue
@@ -115,9 +114,16 @@ def resolve(
     if problems:
         raise ConfigError.of(problems)
     if "repo_token" not in values and ci.github_token_allowed(detected):
-        token = env.get("GITHUB_TOKEN", "").strip()
+        token = ci.meaningful(env.get("GITHUB_TOKEN", ""))
         if token:
             values["repo_token"] = Sourced(Secret(token), "$GITHUB_TOKEN")
+    if values.get("compare", Sourced(None, "")).value == COMPARE_AUTO:
+        values = {**detected.base, **values}
     values.setdefault("service_name", Sourced(DEFAULT_SERVICE, "default"))
-    warnings = (*detected.warnings, *(each for file in files for each in file.warnings))
-    return Settings(values=values, detected=detected, warnings=warnings)
+    of_files = (each for file in files for each in file.warnings)
+    return Settings(
+        values=values,
+        detected=detected,
+        token_advice=advice(env, detected),
+        warnings=(*detected.warnings, *left_out, *of_files),
+    )

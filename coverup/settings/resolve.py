@@ -8,7 +8,7 @@ a pull request) does not count.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from coverup.ci import branch_name, pull_request_number, truth
+from coverup.ci import branch_name, meaningful, pull_request_number, truth
 from coverup.errors import ConfigError
 from coverup.settings.files import ConfigFile
 from coverup.settings.table import Kind, Setting
@@ -46,7 +46,7 @@ def _places(
 ) -> Iterator[Sourced[object]]:
     yield Sourced(options.get(setting.name), setting.option or setting.name)
     for variable in setting.env:
-        yield Sourced(env.get(variable), f"${variable}")
+        yield Sourced(meaningful(env.get(variable, "")), f"${variable}")
     for file in files:
         for key in setting.keys:
             yield Sourced(file.values.get(key), f"{file.name}: {key}")
@@ -88,6 +88,9 @@ def _endpoint(text: str, source: str) -> str:
     if not url.startswith(("https://", "http://")) or not url.partition("://")[2].strip("/"):
         hint = "give it as https://coveralls.example.com"
         raise ConfigError(f"{source}: {text!r} is not the address of a server", hint=hint)
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        hint = "leave user and password out: Coveralls knows you by the token alone"
+        raise ConfigError(f"{source}: the address has a login in it", hint=hint)
     return url.rstrip("/")
 
 

@@ -6,7 +6,18 @@ The documentation's table is generated from these rows (docs/reference/settings.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["text", "flag", "token", "branch", "pull_request", "endpoint", "list"]
+Kind = Literal[
+    "text",
+    "path",
+    "flag",
+    "token",
+    "branch",
+    "pull_request",
+    "commit",
+    "url",
+    "endpoint",
+    "list",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +99,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _row(
         "service_build_url",
-        "text",
+        "url",
         "The build's page at the CI.",
         "--service-build-url",
         "COVERALLS_SERVICE_BUILD_URL",
     ),
     _row(
         "service_job_url",
-        "text",
+        "url",
         "The job's page at the CI.",
         "--service-job-url",
         "COVERALLS_SERVICE_JOB_URL",
@@ -117,7 +128,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _row(
         "commit_sha",
-        "text",
+        "commit",
         "The commit under test; of a pull request its head, not the merge.",
         None,
         "COVERALLS_GIT_COMMIT",
@@ -153,10 +164,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _row(
         "compare_sha",
-        "text",
+        "commit",
         "The commit to compare the coverage with.",
         "--compare-sha",
         "COVERALLS_COMPARE_SHA",
+    ),
+    _row(
+        "compare",
+        "text",
+        "`auto` compares with the base of the pull request, where the CI tells it.",
+        "--compare",
+        "COVERALLS_COMPARE",
     ),
     Setting(
         "endpoint",
@@ -176,7 +194,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _row(
         "base_path",
-        "text",
+        "path",
         "The folder that the paths in reports are relative to.",
         "--base-path",
         "COVERALLS_BASE_PATH",

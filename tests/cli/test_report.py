@@ -109,8 +109,9 @@ def test_json_tells_of_a_failure_too(coverup: Command, project: Path) -> None:
 
 
 def test_quiet_prints_nothing_when_all_is_well(coverup: Command, project: Path) -> None:
-    subprocess.run(["git", "init", "-q"], check=True)
-    subprocess.run(["git", "add", "."], check=True)
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    for words in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "First"]):
+        subprocess.run(["git", *words], check=True)
     ran = coverup("report", "--dry-run", "-q")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 

@@ -289,3 +289,10 @@ class TestJobFields:
         assert settings().values["service_name"] == Sourced("coverup", "default")
         assert settings({"CI_NAME": "my-ci"}).text("service_name") == "my-ci"
         assert settings(CIRCLE).text("service_name") == "circleci"
+
+
+def test_an_endpoint_with_a_login_is_refused_without_showing_it() -> None:
+    with pytest.raises(ConfigError) as caught:
+        resolve({"endpoint": "https://me:s3cr3t@coveralls.example.com"}, {}, [])
+    assert "--endpoint: the address has a login in it" in str(caught.value)
+    assert "s3cr3t" not in str(caught.value)
