@@ -51,11 +51,6 @@ def unique(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def is_ignored(name: str) -> bool:
-    """Tell whether a path of the repository lies in a folder that is not the project's own."""
-    return any(part in IGNORED_FOLDERS for part in name.split("/")[:-1])
-
-
 def _walk(top: Path, globs: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         folders[:] = [each for each in folders if _is_own(folder, each)]

@@ -18,7 +18,7 @@ import click  # noqa: E402 - after the path is set
 
 from coverup.ci import SERVICES, Service  # noqa: E402
 from coverup.ci.rules import Rules, describe  # noqa: E402
-from coverup.ci.service import JOB_FIELDS  # noqa: E402
+from coverup.ci.service import BASE_FIELDS, JOB_FIELDS  # noqa: E402
 from coverup.ci.services import GENERIC, LOCAL  # noqa: E402
 from coverup.cli import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
@@ -34,13 +34,14 @@ KIND_NAMES: Final = {
     "branch": "a branch, or a ref of one",
     "pull_request": "a number, or a ref or URL with one",
     "commit": "7 to 64 hexadecimal digits",
+    "auto": "`auto`",
     "url": "an http or https URL",
     "endpoint": "a URL; without a scheme `https://` is put in front",
     "list": "a list; in variables separated by commas",
 }
 _CODE: Final = re.compile(r"`[^`]*`|\b(?:[A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+(?:\.[a-z]+)+\b")
 """In a described rule: what is code already, a variable's name, or a parameter's name."""
-LANGUAGES: Final = {".yml": "yaml", ".toml": "toml", "": "groovy"}
+LANGUAGES: Final = {".yml": "yaml", ".toml": "toml", ".Jenkinsfile": "groovy"}
 
 
 def commands() -> str:
@@ -128,10 +129,13 @@ def service_fields() -> str:
 
 
 def _service(service: Service) -> str:
-    rules = {field: getattr(service, column) for field, column in JOB_FIELDS.items()}
+    columns = {**JOB_FIELDS, **BASE_FIELDS}
+    rules = {field: getattr(service, column) for field, column in columns.items()}
     rows = [(f"`{field}`", _rules(found)) for field, found in rules.items() if found]
     if service.event_type:
         rows.append(("`service_event_type`", f"always `{service.event_type}`"))
+    if service.fork:
+        rows.append(("a pull request's fork", _rules(service.fork)))
     notes = [f"[The vendor's page]({service.url})."]
     if service.needs_flags:
         notes.append("Parallel jobs may have the same job id: give each its own `--job-flag`.")

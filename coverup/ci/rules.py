@@ -115,15 +115,16 @@ def _fill(template: str, env: Env, *, in_link: bool) -> Found:
     if len(texts) < len(values):
         return None
     if in_link:
-        texts = {name: _in_link(value) for name, value in texts.items()}
+        start = template.partition("}")[0].removeprefix("{")
+        texts = {name: _in_link(value, is_start=name == start) for name, value in texts.items()}
         if not all(texts.values()):
             return None
     filled = _IN_BRACES.sub(lambda match: texts[match[1]], template)
     return Sourced(filled, _IN_BRACES.sub(r"$\1", template))
 
 
-def _in_link(value: str) -> str:
+def _in_link(value: str, *, is_start: bool) -> str:
     # Azure writes its address with a slash at the end, GitHub without.
-    if web_address(value):
+    if is_start and web_address(value):
         return value.rstrip("/")
     return quote("/".join(filter(None, value.split("/"))), safe="/")

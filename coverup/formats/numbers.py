@@ -43,15 +43,21 @@ def hit_count(text: str | bytes, notes: Notes, at: int | None = None) -> int | N
 
 
 def _integer(text: str | bytes) -> int:
-    # Python's own idea of an integer includes 1_000, which no tool writes.
-    if not text.isdigit() and "_" in (text if isinstance(text, str) else text.decode("latin-1")):
-        raise ValueError
+    if not text.isdigit():
+        _refuse_underscores(text)
     return int(text)
 
 
 def _number(text: str | bytes) -> float | None:
     try:
+        _refuse_underscores(text)
         number = float(text)
     except ValueError:
         return None
     return number if isfinite(number) else None
+
+
+def _refuse_underscores(text: str | bytes) -> None:
+    """Raise ValueError for `1_000`: Python takes it for a number, and no tool writes it."""
+    if "_" in (text if isinstance(text, str) else text.decode("latin-1")):
+        raise ValueError

@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 from coverup.ci import meaningful
 from coverup.pipeline.identity import Run
-from coverup.settings import COMPARE_AUTO
-from coverup.settings.table import SETTINGS
+from coverup.settings.table import COMPARE_AUTO, SETTINGS
 from coverup.settings.token import is_github_token
 
 CheckStatus = Literal["ok", "warning", "problem"]
@@ -70,7 +69,7 @@ def _token_kind(run: Run) -> Found:
         hint = "a GITHUB_TOKEN goes with --service-name github; else set COVERALLS_REPO_TOKEN"
         yield Check("token kind", "warning", message, hint)
     elif service == "github" and not is_github_token(token):
-        message = "service name 'github' goes with a GITHUB_TOKEN, and the token is none"
+        message = "service name 'github' goes with a GITHUB_TOKEN, which this token is not"
         hint = "pass GITHUB_TOKEN, or add --service-name github-actions if Coveralls refuses it"
         yield Check("token kind", "warning", message, hint)
 

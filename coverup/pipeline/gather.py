@@ -107,7 +107,8 @@ def _sources(wanted: Wanted, repository: Repository, top: Path) -> Iterator[Sour
             yield Source(path, _shown(path, top), root, locate=repository.locate)
         return
     if STDIN in wanted.reports:
-        yield Source(top / "<stdin>", "<stdin>", root, content=wanted.stdin or b"")
+        content = wanted.stdin or b""
+        yield Source(top / "<stdin>", "<stdin>", root, content=content, locate=repository.locate)
     named = [top / report for report in wanted.reports if report != STDIN]
     for path in unique(each for pattern in named for each in _globbed(pattern)):
         yield Source(path, _shown(path, top), root, locate=repository.locate)
@@ -168,11 +169,12 @@ def _read(
         if isinstance(placed, Dropped):
             measured.dropped.append(placed)
             continue
-        text = gathered.sources.get(placed)
-        if text is None:
-            text = read_source(repository.root / placed, keep_text=keep)
-            gathered.sources[placed] = text
-        relevant = len(file.lines) - file.lines.count(None)
+        text = gathered.sources.get(placed) or _source_text(repository.root / placed, keep=keep)
+        if isinstance(text, str):
+            measured.dropped.append(Dropped(placed, text))
+            continue
+        gathered.sources[placed] = text
+        relevant = len(file.lines) - file.lines.count(None) + len(file.far)
         beyond = file.fit(text.line_count)
         if beyond:
             stale[placed] = beyond
@@ -183,6 +185,13 @@ def _read(
     for name, beyond in stale.items():
         source.notes.skipped[f"lines beyond the end of {name}"] += beyond
     return measured
+
+
+def _source_text(path: Path, *, keep: bool) -> SourceText | str:
+    try:
+        return read_source(path, keep_text=keep)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def _tell_notes(measured: Measured, source: Source, tell: Listener) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from coverup import git
-from coverup.ci import Detected
+from coverup.ci import Detected, meaningful
 from coverup.errors import ConfigError
 from coverup.paths import Repository
 from coverup.settings import Settings, files, resolve
@@ -15,6 +15,11 @@ from coverup.settings.resolve import Options
 from coverup.values import Sourced
 
 FULL_SHA: Final = 40
+JENKINS: Final = "nobody@nowhere"
+"""Who commits the merges that Jenkins makes of a pull request for a build, and never pushes.
+
+Source: https://github.com/jenkinsci/git-plugin, MergeWithGitSCMExtension
+"""
 _AUTHORS: Final = {
     "author_name": "CI_AUTHOR_NAME",
     "author_email": "CI_AUTHOR_EMAIL",
@@ -91,8 +96,7 @@ class Run:
             return {}
         commit = self.repository.commit(sha) if self.repository else None
         if commit is None:
-            said = {key: self.env.get(variable, "").strip() for key, variable in _AUTHORS.items()}
-            return {"id": sha, **{key: text for key, text in said.items() if text}}
+            return {"id": sha, **self._told_of(sha)}
         return {
             "id": commit.id,
             "author_name": commit.author_name,
@@ -101,6 +105,14 @@ class Run:
             "committer_email": commit.committer_email,
             "message": commit.subject,
         }
+
+    def _told_of(self, sha: str) -> dict[str, str]:
+        """Return what variables say of a commit that git does not have."""
+        said = {key: meaningful(self.env.get(name, "")) for key, name in _AUTHORS.items()}
+        if self.env.get("CI_COMMIT_SHA", sha) != sha:
+            # GitLab sets the message too, for the temporary merge that it tests.
+            del said["message"]
+        return {key: text for key, text in said.items() if text}
 
     def _git_fields(self) -> dict[str, Sourced[str]]:
         if self.repository is None:
@@ -121,8 +133,11 @@ class Run:
         commit = self.repository.commit(chosen.value)
         if commit is None:
             return None
-        if chosen.value == detected.merge_commit and len(commit.parents) > 1:
-            return Sourced(commit.parents[1], f"git: second parent of {chosen.source}")
+        if len(commit.parents) > 1:
+            if chosen.value == detected.merge_commit:
+                return Sourced(commit.parents[1], f"git: second parent of {chosen.source}")
+            if commit.committer_email == JENKINS:
+                return Sourced(commit.parents[0], f"git: first parent of {chosen.source}")
         if len(chosen.value) < FULL_SHA:
             return Sourced(commit.id, f"git: {chosen.source}")
         return None

@@ -12,10 +12,16 @@ Json = dict[str, object]
 
 
 def to_text(value: Json) -> str:
-    """Return JSON text, indented for people who look at it too."""
+    r"""Return JSON text, indented for people who look at it too.
+
+    A path that is no Unicode has its strange bytes as `\udce9`: the text is always valid UTF-8.
+    """
     import orjson
 
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    except TypeError:
+        return orjson.dumps(_unicode(value), option=orjson.OPT_INDENT_2).decode()
 
 
 def totals(counted: Totals) -> Json:
@@ -82,6 +88,16 @@ def diagnosis(found: Diagnosis) -> Json:
         "reports": [asdict(report) for report in found.reports],
         "checks": [asdict(check) for check in found.checks],
     }
+
+
+def _unicode(value: object) -> object:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict):
+        return {key: _unicode(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_unicode(each) for each in value]
+    return value
 
 
 def _text(text: str) -> str:

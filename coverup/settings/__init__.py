@@ -13,14 +13,13 @@ from coverup.ci import Detected
 from coverup.errors import ConfigError, NoTokenError
 from coverup.settings.files import ConfigFile
 from coverup.settings.resolve import Options, Value, first
-from coverup.settings.table import JOB_FIELDS, SETTINGS
-from coverup.settings.token import Advice, advice
+from coverup.settings.table import COMPARE_AUTO, JOB_FIELDS, SETTINGS
+from coverup.settings.token import NOT_SET, Advice, advice
 from coverup.values import Secret, Sourced
 
 DEFAULT_ENDPOINT: Final = "https://coveralls.io"
 DEFAULT_SERVICE: Final = "coverup"
 """Coveralls requires a service name; where there is no CI, it gets this one."""
-COMPARE_AUTO: Final = "auto"
 
 GitFields = Callable[[], Mapping[str, Sourced[str]]]
 
@@ -38,7 +37,7 @@ class Settings:
 
     values: Mapping[str, Sourced[Value]]
     detected: Detected
-    token_advice: Advice
+    token_advice: Advice = NOT_SET
     warnings: tuple[str, ...] = ()
 
     def text(self, name: str) -> str | None:
@@ -105,7 +104,7 @@ def resolve(
     left_out: list[str] = []
     for setting in SETTINGS:
         try:
-            found = first(setting, options, env, files, lower, left_out.append)
+            found = first(setting, options, env, files, lower, warn=left_out.append)
         except ConfigError as error:
             problems.append(error)
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Kind = Literal[
+    "auto",
     "text",
     "path",
     "flag",
@@ -18,6 +19,9 @@ Kind = Literal[
     "endpoint",
     "list",
 ]
+
+COMPARE_AUTO: Final = "auto"
+"""The only value of a setting of the kind `auto`, beside none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _row(
         "compare",
-        "text",
+        "auto",
         "`auto` compares with the base of the pull request, where the CI tells it.",
         "--compare",
         "COVERALLS_COMPARE",

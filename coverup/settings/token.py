@@ -24,6 +24,9 @@ class Advice:
     hint: str
 
 
+NOT_SET: Final = Advice("no token for Coveralls is set", SET_IT)
+
+
 def advice(env: Mapping[str, str], detected: Detected) -> Advice:
     """Say why there is no token, as far as the environment shows it."""
     if ci.github_token_allowed(detected):
@@ -42,7 +45,7 @@ def advice(env: Mapping[str, str], detected: Detected) -> Advice:
     if env.get("GITHUB_TOKEN"):
         reason = "no token for Coveralls is set: GITHUB_TOKEN is one on GitHub Actions only"
         return Advice(reason, SET_IT)
-    return Advice("no token for Coveralls is set", SET_IT)
+    return NOT_SET
 
 
 def is_github_token(token: Secret) -> bool:

@@ -1,117 +1,32 @@
 """The pipelines in examples/ci, and the README's commands: each does what it says."""
 
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
-import yaml
+import requests
 
+from coverup.sandbox import Sandbox
 from tests.cli.conftest import Command
-from tests.meta.documents import ROOT, fences
+from tests.cli.pipelines import EXAMPLES, KINDS, PIPELINES, Pipeline
+from tests.cli.services import GITHUB, SERVICES
+from tests.meta.documents import DOCS, ROOT, fences
 from tests.needs import needs
 
-EXAMPLES: Final = ROOT / "examples/ci"
-COMMIT: Final = "0123456789abcdef0123456789abcdef01234567"
-_COMMAND: Final = re.compile(r"\bcoverup (?:report|done|doctor)\b[^'\n]*")
-_MACRO: Final = re.compile(r"\$\{\{ *([\w.]+) *\}\}")
+JOINED: Final = [each for each in PIPELINES if each.kind != "single"]
+MONOREPOS: Final = [each for each in PIPELINES if each.kind == "monorepo"]
+_README_COMMAND: Final = re.compile(r"\bcoverup (?:report|done|doctor)\b[^'\n]*")
 
 
-@dataclass(frozen=True)
-class Pipeline:
-    """An example: its file, the variables its CI service sets, and what must come out."""
-
-    file: str
-    service_name: str
-    number: str
-    env: dict[str, str]
-    macros: dict[str, str] = field(default_factory=dict)
-
-    def commands(self) -> list[list[str]]:
-        """Return the words of each `coverup` command, as the service's shell would see them."""
-        text = (EXAMPLES / self.file).read_text(encoding="utf-8")
-        text = _MACRO.sub(lambda macro: self.macros.get(macro[1], ""), text)
-        lines = (os.path.expandvars(line) for line in _COMMAND.findall(text))
-        return [shlex.split(line)[1:] for line in lines]
-
-
-GITHUB: Final = {
-    "GITHUB_ACTIONS": "true",
-    "GITHUB_EVENT_NAME": "push",
-    "GITHUB_JOB": "test",
-    "GITHUB_REF": "refs/heads/main",
-    "GITHUB_REF_NAME": "main",
-    "GITHUB_REPOSITORY": "ada/calculator",
-    "GITHUB_RUN_ID": "4711",
-    "GITHUB_SHA": COMMIT,
-    "GITHUB_TOKEN": "example-token",
-}
-PIPELINES: Final = (
-    Pipeline("github-actions.yml", "github", "4711", GITHUB),
-    Pipeline("github-actions-parallel.yml", "github", "4711", GITHUB, {"matrix.python": "3.13"}),
-    Pipeline(
-        "gitlab-ci.yml",
-        "gitlab-ci",
-        "12",
-        {
-            "GITLAB_CI": "true",
-            "CI_PIPELINE_IID": "12",
-            "CI_JOB_NAME": "test: [unit]",
-            "CI_COMMIT_BRANCH": "main",
-            "CI_COMMIT_SHA": COMMIT,
-            "SUITE": "unit",
-        },
-    ),
-    Pipeline(
-        "circleci.yml",
-        "circleci",
-        "w-1",
-        {"CIRCLECI": "true", "CIRCLE_WORKFLOW_ID": "w-1", "CIRCLE_SHA1": COMMIT},
-    ),
-    Pipeline(
-        "azure-pipelines.yml",
-        "Azure Pipelines",
-        "77",
-        {"TF_BUILD": "True", "BUILD_BUILDID": "77", "BUILD_SOURCEVERSION": COMMIT},
-    ),
-    Pipeline(
-        "bitbucket-pipelines.yml",
-        "bitbucket",
-        "5",
-        {"BITBUCKET_BUILD_NUMBER": "5", "BITBUCKET_BRANCH": "main", "BITBUCKET_COMMIT": COMMIT},
-    ),
-    Pipeline(
-        "buildkite.yml",
-        "buildkite",
-        "8",
-        {"BUILDKITE": "true", "BUILDKITE_BUILD_NUMBER": "8", "BUILDKITE_COMMIT": COMMIT},
-    ),
-    Pipeline(
-        "travis.yml",
-        "travis-ci",
-        "3",
-        {"TRAVIS": "true", "TRAVIS_BUILD_NUMBER": "3", "TRAVIS_COMMIT": COMMIT},
-    ),
-    Pipeline(
-        "Jenkinsfile",
-        "jenkins",
-        "jenkins-calculator-main-9",
-        {
-            "JENKINS_URL": "https://jenkins.example.com",
-            "BUILD_NUMBER": "9",
-            "COVERALLS_SERVICE_NUMBER": "jenkins-calculator-main-9",
-            "GIT_COMMIT": COMMIT,
-        },
-    ),
-)
+def every(pipelines: list[Pipeline] | tuple[Pipeline, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("pipeline", pipelines, ids=lambda pipeline: pipeline.name)
 
 
 @pytest.fixture
@@ -127,62 +42,174 @@ def calculator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_every_example_is_tried() -> None:
-    assert {path.name for path in EXAMPLES.iterdir()} == {each.file for each in PIPELINES}
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """A server that stands in for Coveralls, which is what the commands talk to."""
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("COVERALLS_ENDPOINT", sandbox.url)
+        yield sandbox
 
 
-@pytest.mark.parametrize("pipeline", PIPELINES, ids=lambda pipeline: pipeline.file)
-def test_an_example_delivers_to_the_right_build(
-    pipeline: Pipeline, coverup: Command, calculator: Path, monkeypatch: pytest.MonkeyPatch
+def flag_of(words: list[str]) -> str:
+    """Return the flag of a `coverup report`, which is one part of a parallel build."""
+    report, parallel, option, flag = words
+    assert (report, parallel, option) == ("report", "--parallel", "--job-flag")
+    return flag
+
+
+def run_job(
+    pipeline: Pipeline, build: int, job: int, coverup: Command, *words: str
+) -> dict[str, Any]:
+    """Run one command with the variables of its job; return the outcome that it prints."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in pipeline.variables(build, job).items():
+            patch.setenv(name, value)
+        ran = coverup(*words, "--json")
+    assert ran.code == 0, ran.err
+    warnings = [line for line in ran.err.splitlines() if line.startswith("warning: ")]
+    assert [line for line in warnings if "is in no git repository" not in line] == []
+    outcome: dict[str, Any] = json.loads(ran.out)
+    return outcome | {"said": ran.err}
+
+
+def shown(url: str) -> dict[str, Any]:
+    """Return what the sandbox shows of a build."""
+    answer = requests.get(f"{url}.json", timeout=30)
+    build: dict[str, Any] = answer.json()
+    return build
+
+
+def test_there_are_three_pipelines_for_each_service() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == {ci.folder for ci in SERVICES}
+    for ci in SERVICES:
+        kinds = [pipeline.kind for pipeline in PIPELINES if pipeline.ci is ci]
+        assert sorted(kinds) == sorted(KINDS)
+
+
+@every(PIPELINES)
+def test_a_pipeline_is_shown_in_the_guide_of_its_service(pipeline: Pipeline) -> None:
+    shown_there = [each.body for each in fences(DOCS / f"how-to/{pipeline.ci.folder}.md")]
+    assert pipeline.text in shown_there
+
+
+@every(PIPELINES)
+def test_every_job_comes_to_the_same_build(
+    pipeline: Pipeline, coverup: Command, calculator: Path
 ) -> None:
-    for name, value in pipeline.env.items():
-        monkeypatch.setenv(name, value)
+    number = pipeline.ci.number_of(1)
     reports = 0
-    for words in pipeline.commands():
-        ran = coverup(*words, "--dry-run", "--json")
-        assert ran.code == 0, ran.err
-        outcome = json.loads(ran.out)
+    for job, words in enumerate(pipeline.commands(), start=1):
+        outcome = run_job(pipeline, 1, job, coverup, *words, "--dry-run")
         assert outcome["status"] == "dry-run"
         if words[0] == "done":
-            assert f"closing build {pipeline.number} " in ran.err
+            assert f"closing build {number} " in outcome["said"]
         else:
             reports += 1
-            build = outcome["build"]
-            assert build["service_name"] == pipeline.service_name
-            assert build["service_number"] == pipeline.number
-    assert reports, "an example uploads something"
+            assert outcome["build"]["service_name"] == pipeline.ci.service_name
+            assert outcome["build"]["service_number"] == number
+    assert reports == (1 if pipeline.kind == "single" else 2)
 
 
-@pytest.mark.parametrize(
-    ("file", "flag"),
-    [("github-actions-parallel.yml", "python-3.13"), ("gitlab-ci.yml", "unit")],
-)
-def test_a_parallel_example_gives_its_part_a_flag_and_closes_the_build(
-    file: str, flag: str, monkeypatch: pytest.MonkeyPatch
+@every(JOINED)
+def test_every_part_has_its_own_flag_and_the_last_job_closes_the_build(
+    pipeline: Pipeline,
 ) -> None:
-    (pipeline,) = (each for each in PIPELINES if each.file == file)
-    for name, value in pipeline.env.items():
-        monkeypatch.setenv(name, value)
-    report, done = pipeline.commands()
-    assert report == ["report", "--parallel", "--job-flag", flag]
-    assert done == ["done"]
+    *reports, done = pipeline.commands()
+    flags = [flag_of(words) for words in reports]
+    assert len(set(flags)) == len(flags) == 2
+    if pipeline.kind == "parallel":
+        assert done == ["done"]
+    else:
+        assert done[:2] == ["done", "--carryforward"]
+        assert done[2].split(",") == flags
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yml")), ids=lambda path: path.name)
-def test_an_example_is_valid_yaml(path: Path) -> None:
-    assert isinstance(yaml.safe_load(path.read_bytes()), dict)
+@every(JOINED)
+def test_the_whole_build_is_delivered_and_closed(
+    pipeline: Pipeline, coverup: Command, calculator: Path, sandbox: Sandbox
+) -> None:
+    *reports, done = pipeline.commands()
+    for job, words in enumerate(reports, start=1):
+        run_job(pipeline, 1, job, coverup, *words)
+    assert shown(f"{sandbox.url}/builds/1")["done"] is False
+    closed = run_job(pipeline, 1, len(reports) + 1, coverup, *done)
+    build = shown(closed["url"])
+    assert (build["done"], build["number"]) == (True, pipeline.ci.number_of(1))
+    assert [job["flag_name"] for job in build["jobs"]] == [flag_of(words) for words in reports]
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
-def test_an_example_holds_no_token(path: Path) -> None:
-    for line in path.read_text(encoding="utf-8").splitlines():
+@every(MONOREPOS)
+def test_a_package_that_was_not_tested_is_carried_forward(
+    pipeline: Pipeline, coverup: Command, calculator: Path, sandbox: Sandbox
+) -> None:
+    first, second, done = pipeline.commands()
+    for job, words in enumerate((first, second, done), start=1):
+        run_job(pipeline, 1, job, coverup, *words)
+    run_job(pipeline, 2, 1, coverup, *second)
+    closed = run_job(pipeline, 2, 2, coverup, *done)
+    jobs = {job["flag_name"]: job["carried_from"] for job in shown(closed["url"])["jobs"]}
+    assert jobs == {flag_of(second): None, flag_of(first): 1}
+
+
+@every(PIPELINES)
+def test_a_pipeline_installs_coverup_in_each_job_that_runs_it(pipeline: Pipeline) -> None:
+    runs = re.findall(r"\bcoverup (?:report|done)\b", pipeline.text)
+    installs = re.findall(r"\bpip install .*\bcoverup-cli\b", pipeline.text)
+    assert len(installs) == len(runs) == len(pipeline.written_commands())
+
+
+@every([each for each in PIPELINES if each.ci.folder != "jenkins"])
+def test_a_pipeline_is_valid_yaml(pipeline: Pipeline) -> None:
+    assert isinstance(pipeline.document, dict)
+
+
+@every([each for each in PIPELINES if each.ci.folder == "jenkins"])
+def test_the_braces_of_a_jenkinsfile_match(pipeline: Pipeline) -> None:
+    depth = 0
+    for character in pipeline.text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+
+
+@every(PIPELINES)
+def test_a_pipeline_names_its_token_and_holds_none(pipeline: Pipeline) -> None:
+    token = "GITHUB_TOKEN" if pipeline.ci is GITHUB else "COVERALLS_REPO_TOKEN"
+    assert token in pipeline.text
+    for line in pipeline.text.splitlines():
         if re.search(r"_TOKEN *[:=]", line):
             assert "${{ secrets." in line or "$(" in line or "credentials(" in line
 
 
-def test_an_example_of_github_gives_jobs_no_more_rights_than_reading() -> None:
-    for path in EXAMPLES.glob("github-*.yml"):
-        assert yaml.safe_load(path.read_bytes())["permissions"] == {"contents": "read"}
+@every([each for each in PIPELINES if each.ci.folder in {"github-actions", "azure-pipelines"}])
+def test_every_step_that_runs_coverup_is_given_the_token(pipeline: Pipeline) -> None:
+    steps = [each for each in mappings(pipeline.document) if runs_coverup(each)]
+    assert len(steps) == len(pipeline.written_commands())
+    for step in steps:
+        ((name, value),) = step["env"].items()
+        assert name in value
+        assert name in pipeline.ci.env
+
+
+def mappings(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from mappings(child)
+
+
+def runs_coverup(step: dict[str, Any]) -> bool:
+    command = step.get("run") or step.get("script") or ""
+    return isinstance(command, str) and command.startswith("coverup ")
+
+
+@every([each for each in PIPELINES if each.ci is GITHUB])
+def test_a_workflow_gives_jobs_no_more_rights_than_reading(pipeline: Pipeline) -> None:
+    assert pipeline.document["permissions"] == {"contents": "read"}
+    rights = [job.get("permissions", {}) for job in pipeline.document["jobs"].values()]
+    assert {right for each in rights for right in each.values()} <= {"read"}
 
 
 def readme_commands() -> Iterator[str]:
@@ -192,14 +219,14 @@ def readme_commands() -> Iterator[str]:
             yield typed
     for fence in fences(ROOT / "README.md"):
         if fence.info == "yaml":
-            yield from _COMMAND.findall(fence.body)
+            yield from _README_COMMAND.findall(fence.body)
 
 
 @pytest.mark.parametrize("typed", list(readme_commands()))
 def test_a_command_of_the_readme_works(
     typed: str, coverup: Command, calculator: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in GITHUB.items():
+    for name, value in GITHUB.variables(1, 1).items():
         monkeypatch.setenv(name, value)
     words = shlex.split(typed)[1:]
     # The server would run until it is stopped; `--help` shows that its words are understood.

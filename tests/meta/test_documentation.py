@@ -38,8 +38,8 @@ NO_INPUT: Final = frozenset(
     }
 )
 """What looks like a variable that is read, and is another tool's, a constant, or set for git."""
-UNSENT: Final = frozenset({"base_branch", "base_commit"})
-"""Columns of the table of CI services that no field of the job is made of."""
+UNSENT: Final = frozenset({"merge_commit"})
+"""Columns of the table of CI services that only repeat what another column reads."""
 
 
 def commands() -> list[tuple[str, click.Command]]:

@@ -17,6 +17,8 @@ ENV = Env({
     "OFF": "False",
     "MACRO": "$(X)",
     "SERVER": "https://ci.example.com/",
+    "SLASHES": "//",
+    "DOUBLED": "/a//b/",
 })  # fmt: skip
 
 
@@ -35,6 +37,17 @@ ENV = Env({
             Sourced("https://ci.example.com/b/%20c?a=a", "$SERVER/$B?a=$A"),
         ),
         ("service_build_url", ("{A}/{B}",), None),
+        (
+            "service_build_url",
+            ("https://x.example/{SERVER}/1",),
+            Sourced("https://x.example/https%3A/ci.example.com/1", "https://x.example/$SERVER/1"),
+        ),
+        ("service_build_url", ("{SERVER}/{SLASHES}/1",), None),
+        (
+            "service_build_url",
+            ("{SERVER}/{DOUBLED}/1",),
+            Sourced("https://ci.example.com/a/b/1", "$SERVER/$DOUBLED/1"),
+        ),
         ("service_pull_request", ("A", "ON"), Sourced("1", "$ON")),
         ("repo_name", (When("ON", "A"),), Sourced("a", "$A")),
         ("repo_name", (When("OFF", "A"),), None),

@@ -3,26 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from coverup.errors import ConfigError, NoTokenError
-from coverup.settings import Settings, resolve
-from coverup.settings.files import ConfigFile
-from coverup.settings.resolve import Options
+from coverup.errors import ConfigError
+from coverup.settings import resolve
 from coverup.settings.table import JOB_FIELDS, SETTINGS, Setting
-from coverup.values import Secret, Sourced
+from coverup.values import Sourced
+from tests.unit.settings.resolving import settings
 
 GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "77"}
 CIRCLE = {"CIRCLECI": "true", "CIRCLE_BRANCH": "from-circle"}
-
-
-def settings(
-    env: Mapping[str, str] | None = None,
-    options: Options | None = None,
-    file: Mapping[str, object] | None = None,
-    git: Mapping[str, str] | None = None,
-) -> Settings:
-    files = [ConfigFile("pyproject.toml [tool.coverup]", file)] if file is not None else []
-    fields = {name: Sourced(value, "git") for name, value in (git or {}).items()}
-    return resolve(options or {}, env or {}, files, lambda: fields)
 
 
 def problem(
@@ -82,6 +70,36 @@ class TestPrecedence:
         found = settings(variables, {name: empty}, {name: empty})
         default = {"service_name": Sourced("coverup", "default")}
         assert found.values.get(name) == default.get(name)
+
+    @pytest.mark.parametrize(
+        ("name", "variable", "bad", "wanted"),
+        [
+            ("commit_sha", "COVERALLS_GIT_COMMIT", "main", "hash of a commit"),
+            ("compare_sha", "COVERALLS_COMPARE_SHA", "HEAD~1", "hash of a commit"),
+            ("service_build_url", "COVERALLS_SERVICE_BUILD_URL", "/builds/1", "address of a page"),
+            ("service_job_url", "COVERALLS_SERVICE_JOB_URL", "https:///7", "address of a page"),
+        ],
+    )
+    def test_a_bad_commit_or_link_is_left_out_with_a_warning_unless_it_was_typed(
+        self, name: str, variable: str, bad: str, wanted: str
+    ) -> None:
+        for found in (settings({variable: bad}), settings(file={name: bad})):
+            assert name not in found.values
+            assert [each for each in found.warnings if repr(bad) in each and wanted in each]
+        with pytest.raises(ConfigError, match=wanted) as caught:
+            settings(options={name: bad})
+        assert caught.value.hint
+
+    @pytest.mark.parametrize("macro", ["$(Build.Id)", "${BUILD_ID}"])
+    def test_a_macro_that_nobody_replaced_is_no_value(self, macro: str) -> None:
+        for setting in SETTINGS:
+            found = settings(dict.fromkeys(setting.env, macro), {setting.name: macro})
+            assert setting.name == "service_name" or setting.name not in found.values
+
+    def test_a_path_keeps_bytes_that_are_no_text(self) -> None:
+        env = {"COVERALLS_BASE_PATH": "caf\udce9", "COVERALLS_FLAG_NAME": "caf\udce9"}
+        assert settings(env).text("base_path") == "caf\udce9"
+        assert settings(env).text("flag_name") == "caf?"
 
     def test_a_pull_request_that_is_none_lets_the_next_place_speak(self) -> None:
         env = {"COVERALLS_PULL_REQUEST": "false", "CI_PULL_REQUEST": "https://x.example/pull/42"}
@@ -194,59 +212,6 @@ class TestEndpoint:
         assert "endpoint" not in settings().values
 
 
-class TestToken:
-    def test_it_comes_from_its_variable_before_any_file(self) -> None:
-        found = settings({"COVERALLS_REPO_TOKEN": "tok-env"}, file={"repo_token": "tok-file"})
-        assert found.required_token() == Secret("tok-env")
-
-    @pytest.mark.parametrize("key", ["repo_token", "repo_secret_token"])
-    def test_it_may_stand_in_a_file(self, key: str) -> None:
-        found = settings(file={key: "tok-file"})
-        assert found.token == Secret("tok-file")
-        assert found.values["repo_token"].source == f"pyproject.toml [tool.coverup]: {key}"
-
-    @pytest.mark.parametrize("show", [str, repr])
-    def test_it_is_never_shown(self, show: type[str]) -> None:
-        found = settings({"COVERALLS_REPO_TOKEN": "tok-env", **GITHUB, "GITHUB_TOKEN": "tok-gh"})
-        assert "tok-" not in show(found)
-        assert "***" in show(found)
-
-    def test_it_is_no_field_of_the_job(self) -> None:
-        assert "repo_token" not in settings({"COVERALLS_REPO_TOKEN": "tok-env"}).job_fields()
-
-    def test_githubs_token_is_the_last_resort_on_github(self) -> None:
-        env = {**GITHUB, "GITHUB_TOKEN": " tok-gh\n"}
-        assert settings(env).values["repo_token"] == Sourced(Secret("tok-gh"), "$GITHUB_TOKEN")
-        assert settings(env, file={"repo_token": "tok-file"}).token == Secret("tok-file")
-
-    @pytest.mark.parametrize(
-        "marker",
-        [
-            {},
-            {"CI": "true"},
-            {"CIRCLECI": "true"},
-            {"GITLAB_CI": "true"},
-            {"JENKINS_URL": "https://ci.example", "BUILD_NUMBER": "1"},
-            {"GITEA_ACTIONS": "true", "GITHUB_ACTIONS": "true"},
-            {"FORGEJO_ACTIONS": "true", "GITEA_ACTIONS": "true", "GITHUB_ACTIONS": "true"},
-            {"GITHUB_ACTIONS": "false"},
-        ],
-    )
-    def test_githubs_token_goes_nowhere_from_other_places(self, marker: dict[str, str]) -> None:
-        assert settings({**marker, "GITHUB_TOKEN": "tok-gh"}).token is None
-
-    def test_an_empty_one_is_none(self) -> None:
-        assert settings({**GITHUB, "GITHUB_TOKEN": " ", "COVERALLS_REPO_TOKEN": ""}).token is None
-
-    @pytest.mark.parametrize(
-        ("env", "hint"), [(GITHUB, "GITHUB_TOKEN"), (CIRCLE, "COVERALLS_REPO_TOKEN")]
-    )
-    def test_without_one_the_hint_fits_the_ci(self, env: dict[str, str], hint: str) -> None:
-        with pytest.raises(NoTokenError) as caught:
-            settings(env).required_token()
-        assert hint in str(caught.value.hint)
-
-
 class TestProblems:
     def test_all_are_told_at_once(self) -> None:
         error = problem({"COVERALLS_ENDPOINT": "ftp://x"}, {"flag_name": True, "carryforward": 5})
@@ -276,8 +241,9 @@ class TestProblems:
 
 class TestJobFields:
     def test_they_come_in_the_documents_order(self) -> None:
-        options: Options = {name: "1" for name in reversed(JOB_FIELDS) if name != "parallel"}
-        fields = settings(options={**options, "parallel": True}).job_fields()
+        said: Options = dict.fromkeys(reversed(JOB_FIELDS), "1234567")
+        links = dict.fromkeys(("service_build_url", "service_job_url"), "https://ci.example")
+        fields = settings(options={**said, **links, "parallel": True}).job_fields()
         assert tuple(fields) == JOB_FIELDS
         assert fields["parallel"] is True
 
@@ -296,3 +262,15 @@ def test_an_endpoint_with_a_login_is_refused_without_showing_it() -> None:
         resolve({"endpoint": "https://me:s3cr3t@coveralls.example.com"}, {}, [])
     assert "--endpoint: the address has a login in it" in str(caught.value)
     assert "s3cr3t" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("value", "sent"), [("auto", True), ("AUTO", True), ("no", False)])
+def test_the_base_of_the_pull_request_is_taken_with_compare_auto(value: str, *, sent: bool) -> None:
+    env = {"TRAVIS": "true", "TRAVIS_PULL_REQUEST": "3", "TRAVIS_BRANCH": "main"}
+    settings = resolve({}, env | {"COVERALLS_COMPARE": value}, [])
+    assert settings.text("compare_ref") == ("main" if sent else None)
+
+
+def test_another_way_to_compare_is_not_known() -> None:
+    with pytest.raises(ConfigError, match=r"\$COVERALLS_COMPARE: 'always' is not known"):
+        resolve({}, {"COVERALLS_COMPARE": "always"}, [])
