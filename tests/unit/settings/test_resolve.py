@@ -5,6 +5,7 @@ import pytest
 
 from coverup.errors import ConfigError
 from coverup.settings import resolve
+from coverup.settings.files import ConfigFile
 from coverup.settings.table import JOB_FIELDS, SETTINGS, Setting
 from coverup.values import Sourced
 from tests.unit.settings.resolving import settings
@@ -241,7 +242,7 @@ class TestProblems:
 
 class TestJobFields:
     def test_they_come_in_the_documents_order(self) -> None:
-        said: Options = dict.fromkeys(reversed(JOB_FIELDS), "1234567")
+        said = dict.fromkeys(reversed(JOB_FIELDS), "1234567")
         links = dict.fromkeys(("service_build_url", "service_job_url"), "https://ci.example")
         fields = settings(options={**said, **links, "parallel": True}).job_fields()
         assert tuple(fields) == JOB_FIELDS
