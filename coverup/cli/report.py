@@ -110,7 +110,12 @@ def _dump(app: App, outcome: Outcome) -> None:
         return
     for name, each in outcome.settings.values.items():
         app.console.info(f"debug: {name} = {each.value!r} ({each.source})")
-    app.console.info(f"debug: job document, {len(outcome.document)} bytes without the token")
+    if outcome.document:
+        import orjson
+
+        job = orjson.loads(outcome.document)
+        job["source_files"] = f"{len(job['source_files'])} files, see -o FILE"
+        app.console.info(f"debug: job = {orjson.dumps(job).decode()}")
 
 
 def _print_json(app: App, outcome: Outcome) -> None:

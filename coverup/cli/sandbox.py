@@ -24,8 +24,9 @@ from coverup.cli.app import app_of
 @options.switches
 @click.pass_context
 def command(context: click.Context, port: int, store: Path | None) -> None:
-    """Run a local stand-in for Coveralls, with a page for each build and job.
+    """Run a local stand-in for Coveralls.
 
+    It has a page for each build and job, which says what was understood.
     It listens on this machine only, and takes any token.
     """
     from coverup.sandbox import Sandbox

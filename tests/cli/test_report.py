@@ -243,3 +243,18 @@ def test_each_upload_carries_the_official_clients_headers(coverup: Command, proj
     assert headers["x-coveralls-reporter"] == "coverup"
     assert headers["x-coveralls-ci"] == "x ci"
     assert headers["x-coveralls-coverage-formats"] == "lcov"
+
+
+def test_debug_tells_each_value_and_the_job_without_its_files(
+    coverup: Command, project: Path
+) -> None:
+    told = coverup("report", "--dry-run", "--debug", "-j", "unit").err
+    assert "debug: flag_name = 'unit' (--job-flag)" in told
+    assert '"flag_name":"unit"' in told
+    assert "2 files, see -o FILE" in told
+
+
+def test_a_command_that_is_misspelled_is_proposed(coverup: Command) -> None:
+    ran = coverup("reprt")
+    assert ran.code == 2
+    assert "did you mean 'report'?" in ran.err
