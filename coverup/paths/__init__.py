@@ -3,10 +3,10 @@
 The order, for each file of a report (docs/explanation/paths.md tells it with examples):
 
 1. below a folder that the report itself names (Cobertura's `<sources>`), or `--base-path`;
-2. below the repository's root;
-3. below the report's own folder and its parents up to the root;
-4. with a foreign front replaced that the report as a whole has taught (`/app` -> the root);
-5. by the longest ending that is unique among the repository's files.
+2. below the repository's root, the report's own folder and the folders between: first below the one
+   that has most of the report's files;
+3. with a foreign front replaced that the report as a whole has taught (`/app` -> the root);
+4. by the longest ending that is unique among the repository's files.
 
 Only regular files inside the repository are ever taken, or opened.
 """
@@ -30,6 +30,8 @@ FOREIGN_FOLDERS: Final = frozenset(
     }
 )
 """Files in such folders are other people's, unless git tracks them."""
+_SAMPLE: Final = 100
+"""So many of a report's files are looked for in each folder, to learn which folder it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class Repository:
             files: What the report measured.
             report: Where the report is; its folder is one of those that paths are tried below.
         """
-        folders = list(self._folders_of(report))
+        known = [(file, Candidates.of(file, self.base_path)) for file in files]
+        folders = self._likeliest([candidates for _, candidates in known], report)
         pending: list[tuple[FileCoverage, Candidates]] = []
-        for file in files:
-            candidates = Candidates.of(file, self.base_path)
+        for file, candidates in known:
             first = candidates.joined if candidates.is_foreign else candidates.all
             placed = self._exact(first, folders)
             if placed is None:
@@ -98,7 +100,7 @@ class Repository:
     def _exact(self, candidates: Sequence[str], folders: Sequence[str]) -> str | Dropped | None:
         refused: Dropped | None = None
         for candidate in candidates:
-            for folder in ("",) if is_absolute(candidate) else ("", *folders):
+            for folder in ("",) if is_absolute(candidate) else folders:
                 found = self._check(join(folder, candidate))
                 if isinstance(found, str):
                     return found
@@ -134,6 +136,21 @@ class Repository:
         is_untried = candidates.is_foreign and not is_known
         last = self._exact([candidates.path], folders) if is_untried else None
         return last or Dropped(candidates.path, "not in the repository")
+
+    def _likeliest(self, files: Sequence["Candidates"], report: Path) -> list[str]:
+        """Return the root and the report's own folders, the one with most of its files first.
+
+        In a monorepo `src/index.js` may be there below the root and below the package: the report
+        as a whole tells which is meant. On equal terms the root comes first.
+        """
+        folders = ["", *self._folders_of(report)]
+        sample = files[:: len(files) // _SAMPLE + 1] if len(folders) > 1 else ()
+        paths = [path for each in sample for path in each.all if not is_absolute(path)]
+
+        def missing(folder: str) -> int:
+            return -sum(is_regular_file(self.root / join(folder, path)) for path in paths)
+
+        return sorted(folders, key=missing)
 
     def _folders_of(self, report: Path) -> Iterator[str]:
         try:

@@ -83,6 +83,17 @@ class TestFoldersOfTheReport:
         write(root, "packages/web/src/a.js", "packages/app/src/a.js", report)
         assert place_one(root, path, report=report) == "packages/web/src/a.js"
 
+    def test_the_package_that_has_most_of_the_files_goes_before_the_root(self, root: Path) -> None:
+        write(root, "lib/index.js", "packages/web/lib/index.js", "packages/web/lib/app.js")
+        paths = ["lib/index.js", "lib/app.js"]
+        placed = place(root, paths, report="packages/web/coverage/lcov.info")
+        assert list(placed.values()) == ["packages/web/lib/index.js", "packages/web/lib/app.js"]
+
+    def test_on_equal_terms_the_root_goes_before_the_package(self, root: Path) -> None:
+        write(root, "lib/index.js", "packages/web/lib/index.js")
+        report = "packages/web/coverage/lcov.info"
+        assert place_one(root, "lib/index.js", report=report) == "lib/index.js"
+
     def test_a_report_outside_the_repository_gives_no_folder(self, root: Path) -> None:
         write(root, "src/a.py")
         write(root.parent, "out/src/a.py", "out/b.py")
