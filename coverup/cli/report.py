@@ -11,7 +11,7 @@ import click
 from coverup.cli import options
 from coverup.cli.app import App, app_of
 from coverup.errors import CoverupError, OutputError
-from coverup.pipeline.gather import STDIN, Wanted
+from coverup.pipeline.inputs import STDIN, Wanted
 from coverup.pipeline.report import Outcome, report
 from coverup.render import text
 
@@ -22,6 +22,7 @@ from coverup.render import text
 @options.build
 @options.job
 @click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
+@click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
 @click.option("--include-source", is_flag=True, help="Send the sources' text too (Enterprise).")
 @click.option("--dry-run", is_flag=True, help="Do everything but send.")
 @click.option("-o", "--output", metavar="FILE", help="Write the job document (- is stdout).")
@@ -64,6 +65,7 @@ def _report(
         format_name=run.settings.text("format"),
         stdin=sys.stdin.buffer.read() if STDIN in reports else None,
         allow_empty=run.settings.flag("allow_empty"),
+        strict=run.settings.flag("strict"),
         keep_sources=parameters["include_source"],
     )
     http = app.http(allow_http=parameters["allow_http"], ca_bundle=parameters["ca_bundle"])

@@ -1,45 +1,45 @@
 """From report files to measured repository files: discover, read, resolve paths, merge."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from coverup import formats
-from coverup.discover import discover, unique
-from coverup.errors import InvalidReportError, NoReportError, NothingResolvedError
-from coverup.formats import EmptyReportError, ForeignFileError, by_name
+from coverup.errors import InvalidReportError, NoReportError, NothingResolvedError, ReportError
 from coverup.formats._base import Format
 from coverup.formats.source import Source
 from coverup.model import FileCoverage, Totals, merge
 from coverup.paths import Dropped, Repository
 from coverup.paths.sources import SourceText, read_source
+from coverup.pipeline.inputs import Wanted, find_sources, identified, joined
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.same_run import Measured, passed_over
+from coverup.pipeline.wording import counted
 
-STDIN: Final = "-"
 _STALE: Final = 0.2
 """With a larger share of its lines beyond the source's end, a report is of another version."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What to read.
+@dataclass(slots=True)
+class Complaints:
+    """Passes on what is told of the reports, and counts the warnings."""
 
-    Attributes:
-        reports: Files that the user named; empty means: discover.
-        format_name: The format that the user forces, if any.
-        stdin: The bytes of standard input, when `-` is among the reports.
-        allow_empty: Whether it is fine to find nothing.
-        keep_sources: Whether the text of the sources is needed.
-    """
+    tell: Listener
+    count: int = 0
 
-    reports: tuple[str, ...] = ()
-    format_name: str | None = None
-    stdin: bytes | None = None
-    allow_empty: bool = False
-    keep_sources: bool = False
+    def info(self, text: str) -> None:
+        """Pass on a line about the normal course."""
+        self.tell.info(text)
+
+    def detail(self, text: str) -> None:
+        """Pass on a detail."""
+        self.tell.detail(text)
+
+    def warn(self, text: str) -> None:
+        """Count a warning and pass it on."""
+        self.count += 1
+        self.tell.warn(text)
 
 
 @dataclass(slots=True)
@@ -76,20 +76,22 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
         NoReportError: There is no report, or none has any coverage.
         InvalidReportError: A report that the user named cannot be read.
         NothingResolvedError: No file of the reports is in the repository.
+        ReportError: There was a warning about a report, and `wanted.strict` forbids it.
     """
     named = bool(wanted.reports)
-    sources = list(_sources(wanted, repository, top))
-    known = list(_identified(sources, wanted.format_name, named=named, tell=tell))
+    complaints = Complaints(tell)
+    sources = list(find_sources(wanted, repository, top))
+    known = list(identified(sources, wanted.format_name, named=named, tell=complaints))
     gathered = Gathered()
-    for form, source in _joined(known):
+    for form, source in joined(known):
         try:
             measured = _read(form, source, repository, gathered, keep=wanted.keep_sources)
         except InvalidReportError as error:
             if named or len(known) == 1:
                 raise
-            tell.warn(f"{error.message}; left out")
+            complaints.warn(f"{error.message}; left out")
             continue
-        _tell_notes(measured, source, tell)
+        _tell_notes(measured, source, complaints)
         gathered.reports.append(measured)
     if not named:
         for less, more in passed_over(gathered.reports):
@@ -97,67 +99,11 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
             tell.info(f"{less.name} ({less.format_name}) passed over: same run as {more.name}")
     _merge(gathered)
     _refuse_nothing(gathered, wanted)
+    if wanted.strict and complaints.count:
+        warnings = counted(complaints.count, "warning")
+        hint = "mend the reports, or leave --strict out"
+        raise ReportError(f"{warnings} about the reports, which --strict forbids", hint=hint)
     return gathered
-
-
-def _sources(wanted: Wanted, repository: Repository, top: Path) -> Iterator[Source]:
-    root = repository.root
-    if not wanted.reports:
-        for path in discover(top):
-            yield Source(path, _shown(path, top), root, locate=repository.locate)
-        return
-    if STDIN in wanted.reports:
-        content = wanted.stdin or b""
-        yield Source(top / "<stdin>", "<stdin>", root, content=content, locate=repository.locate)
-    named = [top / report for report in wanted.reports if report != STDIN]
-    for path in unique(each for pattern in named for each in _globbed(pattern)):
-        yield Source(path, _shown(path, top), root, locate=repository.locate)
-
-
-def _globbed(pattern: Path) -> Sequence[Path]:
-    """Return the files that a pattern means; a name without a match stays, to be complained of."""
-    if pattern.exists() or not any(mark in str(pattern) for mark in "*?["):
-        return (pattern,)
-    anchor = Path(pattern.anchor)
-    return sorted(anchor.glob(str(pattern.relative_to(anchor)))) or (pattern,)
-
-
-def _shown(path: Path, top: Path) -> str:
-    return str(path.relative_to(top)) if path.is_relative_to(top) else str(path)
-
-
-def _identified(
-    sources: Iterable[Source], forced: str | None, *, named: bool, tell: Listener
-) -> Iterator[tuple[Format, Source]]:
-    form = by_name(forced) if forced else None
-    for source in sources:
-        try:
-            yield (form or formats.identify(source)), source
-        except EmptyReportError as error:
-            tell.warn(error.message)
-        except ForeignFileError as error:
-            if named:
-                raise
-            tell.detail(f"{error.message}; left out")
-        except InvalidReportError as error:
-            if named:
-                raise
-            tell.warn(f"{error.message}; left out")
-
-
-def _joined(known: Sequence[tuple[Format, Source]]) -> Iterator[tuple[Format, Source]]:
-    """Yield sources; files of one folder that are parts of one measurement as one source."""
-    parts: defaultdict[tuple[str, Path], list[Source]] = defaultdict(list)
-    for form, source in known:
-        if form.JOINED:
-            parts[form.NAME, source.path.parent].append(source)
-    for form, source in known:
-        group = parts.get((form.NAME, source.path.parent), [source])
-        if source is group[0]:
-            if len(group) > 1:
-                source.parts = tuple(each.path for each in group)
-                source.name = f"{source.name} and {len(group) - 1} more"
-            yield form, source
 
 
 def _read(

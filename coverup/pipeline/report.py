@@ -9,8 +9,9 @@ from coverup.http import Http
 from coverup.model import Totals
 from coverup.paths import Dropped
 from coverup.pipeline.checks import upload_warnings
-from coverup.pipeline.gather import Gathered, Wanted, gather
+from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run
+from coverup.pipeline.inputs import Wanted
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.wording import counted, shown_size
 from coverup.settings import Settings

@@ -218,6 +218,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (),
         ("reports",),
     ),
+    _row("strict", "flag", "Whether a warning about a report is an error.", "--strict"),
     _row("allow_empty", "flag", "Whether to go on without any coverage.", "--allow-empty"),
 )
 

@@ -258,3 +258,22 @@ def test_a_command_that_is_misspelled_is_proposed(coverup: Command) -> None:
     ran = coverup("reprt")
     assert ran.code == 2
     assert "did you mean 'report'?" in ran.err
+
+
+@pytest.mark.parametrize("way", ["option", "file"])
+def test_strict_turns_a_warning_about_a_report_into_an_error(
+    coverup: Command, project: Path, way: str
+) -> None:
+    with (project / "lcov.info").open("a") as report:
+        report.write("hello\n")
+    assert coverup("report", "--dry-run").code == 0
+    if way == "file":
+        (project / "pyproject.toml").write_text("[tool.coverup]\nstrict = true\n")
+    ran = coverup("report", "--dry-run", "-o", "job.json", *(["--strict"] * (way == "option")))
+    assert ran.code == 4
+    assert "1 warning about the reports, which --strict forbids" in ran.err
+    assert not (project / "job.json").exists()
+
+
+def test_strict_lets_a_report_without_warnings_pass(coverup: Command, project: Path) -> None:
+    assert coverup("report", "--dry-run", "--strict").code == 0

@@ -14,8 +14,8 @@ from coverup import formats
 from coverup.errors import InvalidReportError
 from coverup.formats.source import Source
 from coverup.http import Http
-from coverup.pipeline.gather import Wanted
 from coverup.pipeline.identity import Run
+from coverup.pipeline.inputs import Wanted
 from coverup.pipeline.listener import Silence
 from coverup.pipeline.report import Outcome, report
 
