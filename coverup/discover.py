@@ -5,8 +5,9 @@ propose: content decides (`coverup.formats.identify`).
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 from typing import Final
 
@@ -33,8 +34,8 @@ def discover(top: Path) -> list[Path]:
     Symbolic links to folders are not followed, and a file that is there twice (hard or symbolic
     link) is returned once. A virtual environment is left out whatever its name.
     """
-    globs = tuple(dict.fromkeys(glob for each in FORMATS for glob in each.GLOBS))
-    return list(unique(sorted(_walk(top, globs))))
+    globs = (glob for each in FORMATS for glob in each.GLOBS)
+    return list(unique(sorted(_walk(top, _pattern(globs)))))
 
 
 def unique(paths: Iterable[Path]) -> Iterator[Path]:
@@ -51,21 +52,29 @@ def unique(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _walk(top: Path, globs: tuple[str, ...]) -> Iterator[Path]:
+def _walk(top: Path, named_like_a_report: re.Pattern[str]) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         folders[:] = [each for each in folders if _is_own(folder, each)]
+        parent = os.path.basename(folder)  # noqa: PTH119 - quicker, for thousands of folders
         for name in files:
-            path = Path(folder, name)
-            if _is_named_like_a_report(name, globs) and is_regular_file(path):
-                yield path
+            place = f"{parent}/{name}".lower()
+            if named_like_a_report.match(place) and not _NOT_REPORTS.match(place):
+                path = Path(folder, name)
+                if is_regular_file(path):
+                    yield path
 
 
 def _is_own(folder: str, name: str) -> bool:
     return name not in IGNORED_FOLDERS and not is_regular_file(Path(folder, name, "pyvenv.cfg"))
 
 
-def _is_named_like_a_report(name: str, globs: tuple[str, ...]) -> bool:
-    lower = name.lower()
-    if any(fnmatch(lower, glob) for glob in NOT_REPORTS):
-        return False
-    return any(fnmatch(lower, glob.lower()) for glob in globs)
+def _pattern(globs: Iterable[str]) -> re.Pattern[str]:
+    """Join globs into one pattern for `folder/name` in lower case: one look at each file.
+
+    A glob without a slash is about the name alone.
+    """
+    places = (glob if "/" in glob else f"*/{glob}" for glob in dict.fromkeys(globs))
+    return re.compile("|".join(translate(place.lower()) for place in places))
+
+
+_NOT_REPORTS: Final = _pattern(NOT_REPORTS)
