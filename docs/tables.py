@@ -101,6 +101,11 @@ def formats() -> str:
     return _table(("format", "`--format`", "other spellings", "written by", "found as"), rows)
 
 
+def mappings() -> str:
+    """Return what is read of each format, an entry for each."""
+    return "\n".join(f"- **{each.TITLE}**: {each.MAPPING}" for each in FORMATS)
+
+
 def foreign_files() -> str:
     """Return the table of files that are recognised and refused."""
     head = ("what the file is", "what to do")

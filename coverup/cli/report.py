@@ -22,6 +22,12 @@ from coverup.render import text
 @options.build
 @options.job
 @click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
+@click.option(
+    "--lcov-exclusions",
+    is_flag=True,
+    default=None,
+    help="Honour LCOV_EXCL comments in gcov's reports.",
+)
 @click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
 @click.option("--include-source", is_flag=True, help="Send the sources' text too (Enterprise).")
 @click.option("--dry-run", is_flag=True, help="Do everything but send.")
@@ -65,6 +71,7 @@ def _report(
         format_name=run.settings.text("format"),
         stdin=sys.stdin.buffer.read() if STDIN in reports else None,
         allow_empty=run.settings.flag("allow_empty"),
+        lcov_exclusions=run.settings.flag("lcov_exclusions"),
         strict=run.settings.flag("strict"),
         keep_sources=parameters["include_source"],
     )

@@ -9,12 +9,64 @@ from difflib import get_close_matches
 from typing import Final
 
 from coverup.errors import ConfigError, InvalidReportError
-from coverup.formats import cobertura, coveragepy, coveragepy_json, foreign, lcov
+from coverup.formats import (
+    clover,
+    cobertura,
+    codecov_json,
+    covdir,
+    coveragepy,
+    coveragepy_json,
+    coveralls_json,
+    dart,
+    dotcover,
+    fastcov,
+    foreign,
+    gcov_json,
+    gcovr_json,
+    istanbul,
+    jacoco,
+    lcov,
+    llvm_json,
+    opencover,
+    scoverage,
+    simplecov,
+    simplecov_json,
+    sonarqube,
+    tarpaulin,
+    visual_studio,
+    xccov,
+)
 from coverup.formats._base import Format
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 
-FORMATS: Final[tuple[Format, ...]] = (coveragepy, coveragepy_json, lcov, cobertura)
+FORMATS: Final[tuple[Format, ...]] = (
+    lcov,
+    coveragepy,
+    coveragepy_json,
+    cobertura,
+    simplecov,
+    simplecov_json,
+    clover,
+    jacoco,
+    gcov_json,
+    coveralls_json,
+    istanbul,
+    llvm_json,
+    opencover,
+    gcovr_json,
+    fastcov,
+    xccov,
+    codecov_json,
+    sonarqube,
+    scoverage,
+    tarpaulin,
+    covdir,
+    visual_studio,
+    dotcover,
+    dart,
+)
+"""What is supported, roughly by how many projects use it."""
 
 
 def by_name(name: str) -> Format:
@@ -39,7 +91,7 @@ def identify(source: Source) -> Format:
         InvalidReportError: It cannot be opened, is empty, is something else (the hint says what
             makes the right file), or is not a format that coverup knows.
     """
-    if not source.text_head.strip("\ufeff\0 \t\r\n"):
+    if not source.text_head.strip("\ufeff\0 \t\r\n") or source.json in ({}, []):
         raise EmptyReportError(source.name, "the report is empty")
     for each in FORMATS:
         if each.sniff(source):

@@ -30,6 +30,10 @@ class Format(Protocol):
         """Tools that write it, for the documentation."""
 
     @property
+    def MAPPING(self) -> str:  # noqa: N802
+        """What is mapped how, and what is left out and why, for the documentation."""
+
+    @property
     def GLOBS(self) -> tuple[str, ...]:  # noqa: N802
         """Names its files usually have; discovery looks for them in every folder."""
 

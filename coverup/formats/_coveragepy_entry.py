@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TypeAlias
 
+from coverup.formats._counts import line_of
 from coverup.formats.notes import Notes
-from coverup.formats.numbers import line_number
 from coverup.model import MAX_LINE, BranchKey, FileCoverage
 
 Entry: TypeAlias = dict[str, object]
@@ -56,7 +56,7 @@ def branch_keys(arcs: Iterable[Arc]) -> dict[Arc, BranchKey]:
 
 def _lines(entry: Entry, name: str, notes: Notes) -> Iterator[int]:
     for item in _items(entry, name, notes):
-        line = _line(item, notes)
+        line = line_of(item, notes)
         if line is not None:
             yield line
 
@@ -65,7 +65,7 @@ def _arcs(entry: Entry, name: str, notes: Notes) -> Iterator[Arc]:
     for item in _items(entry, name, notes):
         match item:
             case [int(start), int(target)] if abs(target) <= MAX_LINE:
-                line = _line(start, notes)
+                line = line_of(start, notes)
                 if line is not None:
                     yield line, target
             case _:
@@ -78,9 +78,3 @@ def _items(entry: Entry, name: str, notes: Notes) -> list[object]:
         return items
     notes.skip(f"{name} is not a list")
     return []
-
-
-def _line(item: object, notes: Notes) -> int | None:
-    if type(item) is int and 0 < item <= MAX_LINE:
-        return item
-    return line_number(str(item), notes)

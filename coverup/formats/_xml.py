@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from coverup.errors import InvalidReportError
 from coverup.formats.source import Source, encoding_of
+from coverup.model import FileCoverage
 
 CHUNK: Final = 1 << 18
 BLANK: Final = b" \t\r\n"
@@ -96,6 +97,65 @@ class Document:
                 yield stripped
             while piece := file.read(CHUNK):
                 yield piece
+
+
+class ElementReader:
+    """Base of the readers that do something for some elements and pass over all others.
+
+    Attributes:
+        source: The report.
+        notes: What was left out.
+        starts: What to do with the attributes of an element, by its name.
+        ends: What to do when an element ends, by its name.
+        texts: What to do with the text of an element that has no elements in it, by its name; for
+            a reader that says it has such.
+        done: Files that are complete; a subclass puts them here.
+    """
+
+    def __init__(self, source: Source, *, has_texts: bool = False) -> None:
+        self.source = source
+        self.notes = source.notes
+        self.starts: dict[str, Callable[[dict[str, str]], None]] = {}
+        self.ends: dict[str, Callable[[], None]] = {}
+        self.texts: dict[str, Text] = {}
+        self.done: list[FileCoverage] = []
+        self._pieces_of_text: list[str] | None = None
+        text = self._add_text if has_texts else None
+        self._document = Document(source, self._start, self._end, text)
+
+    @property
+    def at(self) -> int:
+        """The line of the report that is being parsed, from 1."""
+        return self._document.line
+
+    def files(self) -> Iterator[FileCoverage]:
+        """Parse the report and yield files as they are completed.
+
+        Raises:
+            InvalidReportError: The report cannot be opened or is not well-formed XML.
+        """
+        for _ in self._document.parse():
+            yield from self.done
+            self.done.clear()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        handle = self.starts.get(tag)
+        if handle is not None:
+            handle(attributes)
+        if self.texts:
+            self._pieces_of_text = [] if tag in self.texts else None
+
+    def _end(self, tag: str) -> None:
+        if self._pieces_of_text is not None:
+            self.texts[tag]("".join(self._pieces_of_text).strip())
+            self._pieces_of_text = None
+        handle = self.ends.get(tag)
+        if handle is not None:
+            handle()
+
+    def _add_text(self, text: str) -> None:
+        if self._pieces_of_text is not None:
+            self._pieces_of_text.append(text)
 
 
 def root_of(source: Source) -> XmlHead | None:

@@ -21,6 +21,11 @@ TOOLS = (
     "coverage.py, gcovr, coverlet, dotnet-coverage, altcover, PHPUnit, nyc, Jest, Vitest, kcov, "
     "grcov, tarpaulin, gocover-cobertura, scoverage, slather, covr, Cobertura"
 )
+MAPPING = (
+    "The lines of a class, or of its methods where the class has none of its own; `condition- "
+    "coverage` counts a line's branches. The folders in `<sources>` are used to find the files. "
+    "Rates are left out. Entity declarations are refused."
+)
 GLOBS = (
     "cobertura.xml",
     "cobertura-coverage.xml",

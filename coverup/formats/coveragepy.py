@@ -23,6 +23,14 @@ NAME = "coveragepy"
 ALIASES = ("python",)
 TITLE = "coverage.py data file"
 TOOLS = "coverage.py, pytest-cov"
+MAPPING = (
+    "A statement is covered (1) or missed (0): coverage.py does not count. Branches are its "
+    "jumps between lines. Several files of one folder (`.coverage.*`, written with `parallel = "
+    "true`) are one measurement; coverup works on copies and combines them by coverage.py's own "
+    "`[paths]`. The project's coverage.py configuration counts, the one nearest to the data. "
+    "The sources must be there, and a plugin that is configured must be installed beside "
+    "coverup."
+)
 GLOBS = (".coverage", ".coverage.*")
 RANK = 100
 JOINED = True

@@ -18,6 +18,10 @@ NAME = "coveragepy-json"
 ALIASES = ("coverage-json",)
 TITLE = "coverage.py JSON report"
 TOOLS = "coverage.py, pytest-cov, SlipCover"
+MAPPING = (
+    "`executed_lines` and `missing_lines`, `executed_branches` and `missing_branches`. Excluded "
+    "lines are left out; so are functions and classes, which repeat the same."
+)
 GLOBS = ("coverage.json", "*coverage*.json")
 RANK = 90
 JOINED = False

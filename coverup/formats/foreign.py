@@ -67,6 +67,7 @@ def _json(*keys: str) -> Test:
 
 _LLVM: Final = "llvm-cov export -format=lcov -instr-profile=cov.profdata BINARY > lcov.info"
 _GCOV: Final = "run lcov --capture --directory . --output-file lcov.info, or gcovr --lcov lcov.info"
+_GCOVR_SUMMARY: Final = "gcovr/summary_format_version"
 _NAME_THE_REPORT: Final = "leave it out, and name the coverage report itself"
 
 KINDS: Final[tuple[tuple[Test, Foreign], ...]] = (
@@ -161,6 +162,20 @@ KINDS: Final[tuple[tuple[Test, Foreign], ...]] = (
         Foreign(
             "a summary of xccov, which has no lines",
             "run xcrun xccov view --archive --json RESULT.xcresult > coverage.json",
+        ),
+    ),
+    (
+        lambda source: isinstance(source.json, dict) and _GCOVR_SUMMARY in source.json,
+        Foreign(
+            "a summary of gcovr, which has no lines",
+            "run gcovr --json coverage.json, or gcovr --lcov lcov.info",
+        ),
+    ),
+    (
+        _root("Root"),
+        Foreign(
+            "a report of dotCover without lines",
+            "run dotCover report --reportType=DetailedXml",
         ),
     ),
     (

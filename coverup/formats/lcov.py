@@ -24,6 +24,11 @@ TOOLS = (
     "lcov, gcovr, llvm-cov, grcov, cargo-llvm-cov, Jest, Vitest, nyc, c8, Node.js, Deno, Bun, "
     "coverage.py, SimpleCov, coverlet, Dart, Flutter, Bazel"
 )
+MAPPING = (
+    "`DA` is a line with its hits, `BRDA` a branch by line, block and name. Repeated records "
+    "and files add up. Unreachable branches (`U`) are left out, as lcov does; functions, MC/DC "
+    "and sums are, since Coveralls has no place for them."
+)
 GLOBS = (
     "lcov.info",
     "*.lcov",

@@ -45,6 +45,8 @@ class Source:
         locate: Finds the source file that a path in a report means, for formats whose reading
             needs the sources; None when it is not there.
         content: The bytes, when they do not come from a file.
+        lcov_exclusions: Whether comments such as LCOV_EXCL_LINE in the sources leave lines out of
+            gcov's reports, which know nothing of them.
         notes: What was left out while reading.
     """
 
@@ -54,6 +56,7 @@ class Source:
     parts: tuple[Path, ...] = ()
     locate: Locate = _nowhere
     content: bytes | None = None
+    lcov_exclusions: bool = False
     notes: Notes = field(default_factory=Notes)
 
     def open(self) -> BinaryIO:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ class Wanted:
         format_name: The format that the user forces, if any.
         stdin: The bytes of standard input, when `-` is among the reports.
         allow_empty: Whether it is fine to find nothing.
+        lcov_exclusions: Whether LCOV_EXCL comments leave lines out of gcov's reports.
         strict: Whether a warning about a report is an error.
         keep_sources: Whether the text of the sources is needed.
     """
@@ -35,23 +37,25 @@ class Wanted:
     format_name: str | None = None
     stdin: bytes | None = None
     allow_empty: bool = False
+    lcov_exclusions: bool = False
     strict: bool = False
     keep_sources: bool = False
 
 
 def find_sources(wanted: Wanted, repository: Repository, top: Path) -> Iterator[Source]:
     """Yield the reports that the user named, or those that are discovered below a folder."""
-    root = repository.root
-    if not wanted.reports:
-        for path in discover(top):
-            yield Source(path, _shown(path, top), root, locate=repository.locate)
-        return
+    source = partial(
+        Source,
+        root=repository.root,
+        locate=repository.locate,
+        lcov_exclusions=wanted.lcov_exclusions,
+    )
     if STDIN in wanted.reports:
-        content = wanted.stdin or b""
-        yield Source(top / "<stdin>", "<stdin>", root, content=content, locate=repository.locate)
+        yield source(top / "<stdin>", "<stdin>", content=wanted.stdin or b"")
     named = [top / report for report in wanted.reports if report != STDIN]
-    for path in unique(each for pattern in named for each in _globbed(pattern)):
-        yield Source(path, _shown(path, top), root, locate=repository.locate)
+    found = (each for pattern in named for each in _globbed(pattern))
+    for path in unique(found) if wanted.reports else discover(top):
+        yield source(path, _shown(path, top))
 
 
 def _globbed(pattern: Path) -> Sequence[Path]:

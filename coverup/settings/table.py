@@ -218,6 +218,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (),
         ("reports",),
     ),
+    _row(
+        "lcov_exclusions",
+        "flag",
+        "Whether LCOV_EXCL comments in the sources leave lines out of gcov's reports.",
+        "--lcov-exclusions",
+    ),
     _row("strict", "flag", "Whether a warning about a report is an error.", "--strict"),
     _row("allow_empty", "flag", "Whether to go on without any coverage.", "--allow-empty"),
 )

@@ -32,7 +32,7 @@ REFERENCE: Final = DOCS / "reference"
 VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 NO_INPUT: Final = frozenset(
     {
-        *("NODE_V8_COVERAGE", "MAX_CONTENT_LENGTH", "O_BINARY", "O_NONBLOCK"),
+        *("NODE_V8_COVERAGE", "MAX_CONTENT_LENGTH", "O_BINARY", "O_NONBLOCK", "LCOV_EXCL"),
         *("GIT_ALLOW_PROTOCOL", "GIT_NO_LAZY_FETCH", "GIT_NO_REPLACE_OBJECTS"),
         *("GIT_OPTIONAL_LOCKS", "GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"),
     }

@@ -53,6 +53,8 @@ SAMPLES = [
     pytest.param(json.dumps(SUMMARY), "summary", "--reporter=lcov", id="json-summary"),
     pytest.param(json.dumps(V8), "V8", "c8 report", id="V8"),
     pytest.param('{"targets": [{"files": []}]}', "xccov", "--archive", id="xccov --report"),
+    pytest.param('{"gcovr/summary_format_version": "0.6"}', "gcovr", "--lcov", id="gcovr summary"),
+    pytest.param('<Root ReportType="Xml"/>', "dotCover", "DetailedXml", id="dotCover summary"),
     pytest.param(
         "m/a.go:6:\tA\t71.4%\ntotal:\t(statements)\t63.9%\n",
         "-func",

@@ -1,0 +1,4 @@
+String greet(String name) {
+  if (name.isEmpty) return "?";
+  return "Hello, $name";
+}
