@@ -126,7 +126,8 @@ class Source:
             descriptor = os.open(self.path, flags)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise InvalidReportError(self.name, f"cannot be opened: {reason}") from error
+            hint = "is it spelled from here? `coverup doctor` lists the reports that are found"
+            raise InvalidReportError(self.name, f"cannot be opened: {reason}", hint=hint) from error
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             os.close(descriptor)

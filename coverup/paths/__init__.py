@@ -2,7 +2,8 @@
 
 The order, for each file of a report (docs/explanation/paths.md tells it with examples):
 
-1. below a folder that the report itself names (Cobertura's `<sources>`), or `--base-path`;
+1. below a folder that the report itself names (Cobertura's `<sources>`), or `--base-path`; for Go,
+   in the module whose go.mod names the longest part of the import path;
 2. below the repository's root, the report's own folder and the folders between: first below the one
    that has most of the report's files;
 3. with a foreign front replaced that the report as a whole has taught (`/app` -> the root);
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from coverup.model import FileCoverage
+from coverup.paths.gomod import GoModules
 from coverup.paths.normal import is_absolute, join, normalise
 from coverup.paths.sources import is_regular_file, list_files
 from coverup.paths.suffix import Rebase, SuffixIndex
@@ -67,6 +69,10 @@ class Repository:
             return SuffixIndex(self.tracked)
         return SuffixIndex(list_files(self.root, FOREIGN_FOLDERS | {".git"}))
 
+    @cached_property
+    def _go(self) -> GoModules:
+        return GoModules.of(self.index.names, self._read)
+
     def place_all(
         self, files: Iterable[FileCoverage], report: Path
     ) -> Iterator[tuple[FileCoverage, str | Dropped]]:
@@ -76,7 +82,7 @@ class Repository:
             files: What the report measured.
             report: Where the report is; its folder is one of those that paths are tried below.
         """
-        known = [(file, Candidates.of(file, self.base_path)) for file in files]
+        known = [(file, self._candidates(file)) for file in files]
         folders = self._likeliest([candidates for _, candidates in known], report)
         pending: list[tuple[FileCoverage, Candidates]] = []
         for file, candidates in known:
@@ -96,6 +102,15 @@ class Repository:
             if isinstance(placed, str):
                 return self.root / placed
         return None
+
+    def _candidates(self, file: FileCoverage) -> "Candidates":
+        """Work out what a file's path may mean; Go names a file by its module's import path."""
+        path = normalise(file.path)
+        bases = ([self.base_path] if self.base_path else []) + list(file.bases)
+        joined = [join(normalise(base), path) for base in bases]
+        if path.endswith(".go") and not is_absolute(path) and (name := self._go.place(path)):
+            joined.append(name)
+        return Candidates(path, tuple(each for each in dict.fromkeys(joined) if each != path))
 
     def _exact(self, candidates: Sequence[str], folders: Sequence[str]) -> str | Dropped | None:
         refused: Dropped | None = None
@@ -122,6 +137,16 @@ class Repository:
         if FOREIGN_FOLDERS.intersection(parts[:-1]) and name not in self.index:
             return Dropped(path, "not the project's own (git does not track it)")
         return name
+
+    def _read(self, name: str) -> str:
+        """Return the text of a file of the repository, which leads nowhere else.
+
+        Raises:
+            OSError: It cannot be read, or is not one of the repository's own regular files.
+        """
+        if self._check(name) != name:
+            raise FileNotFoundError(name)
+        return (self.root / name).read_text("utf-8")
 
     def _by_ending(
         self, candidates: "Candidates", rebases: Sequence[Rebase], folders: Sequence[str]
@@ -166,19 +191,12 @@ class Candidates:
 
     Attributes:
         path: The path alone, normalised.
-        joined: The path below each folder that the report or `--base-path` names.
+        joined: The path below each folder that the report or `--base-path` names, and the file
+            that a Go import path means.
     """
 
     path: str
     joined: tuple[str, ...]
-
-    @classmethod
-    def of(cls, file: FileCoverage, base_path: str | None) -> "Candidates":
-        """Work out the candidates of a file."""
-        path = normalise(file.path)
-        bases = ([base_path] if base_path else []) + list(file.bases)
-        joined = dict.fromkeys(join(normalise(base), path) for base in bases)
-        return cls(path, tuple(each for each in joined if each != path))
 
     @property
     def all(self) -> tuple[str, ...]:

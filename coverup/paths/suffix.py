@@ -53,6 +53,11 @@ class SuffixIndex:
         for name in self._names:
             self._by_basename[name.rpartition("/")[2]].append(name)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All files."""
+        return self._names
+
     def __contains__(self, name: str) -> bool:
         return name in self._names
 

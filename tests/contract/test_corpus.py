@@ -22,11 +22,13 @@ from coverup.pipeline.report import Outcome, report
 CORPUS = Path(__file__).parents[1] / "data/corpus"
 ELSEWHERE = {
     *("simplecov-json", "codecov", "covdir", "tarpaulin", "xccov", "dart"),
-    *("scoverage", "opencover", "visual-studio", "dotcover"),
+    *("scoverage", "opencover", "visual-studio", "dotcover", "llvm-text", "gcov-intermediate"),
 }
 """Formats whose tools could not be run for the corpus; their samples are beside their own tests."""
 NO_BRANCHES = {"gcovr-all:clover.xml"}
 """Reports without the branches that other reports of the same run have."""
+NOT_LISTED = {("gcov-text-gcc12", "include/util.h")}
+"""gcov lists no branches of an inline function that several objects share; its JSON has them."""
 NO_COUNTS = {"gcovr-all:sonarqube.xml"}
 """Reports that only know whether a line is covered."""
 
@@ -83,6 +85,8 @@ def test_a_report_becomes_exactly_the_expected_job(
     for name, file in wanted.items():
         left_out = expected.get("nocov_lines", {}).get(name, [])
         known = _without(file, left_out, f"{folder.name}:{reports[0]}")
+        if (folder.name, name) in NOT_LISTED:
+            known["branches_by_line"] = {}
         _assert_equal(job[name], known, (checkout / name).read_bytes(), reports[0])
 
 

@@ -106,3 +106,20 @@ class TestLocate:
     def test_nothing_outside_is_given_away(self, root: Path) -> None:
         write(root.parent, "secret.txt")
         assert Repository(root).locate("../secret.txt") is None
+
+
+@posix
+def test_a_go_mod_that_leads_out_of_the_repository_is_not_read(root: Path) -> None:
+    write(root, "cart.go")
+    write(root.parent, "elsewhere/go.mod")
+    (root.parent / "elsewhere/go.mod").write_text("module example.com/shop\n")
+    (root / "go.mod").symlink_to(root.parent / "elsewhere/go.mod")
+    placed = place_one(root, "example.com/shop/cart.go", tracked=["go.mod", "cart.go"])
+    assert reason(placed) == "not in the repository"
+
+
+def test_a_go_import_path_is_placed_by_the_module(root: Path) -> None:
+    write(root, "backend/cart/cart.go", "tools/cart/cart.go")
+    (root / "backend/go.mod").write_text("module example.com/shop/v2\n")
+    path = "example.com/shop/v2/cart/cart.go"
+    assert place_one(root, path) == "backend/cart/cart.go"
