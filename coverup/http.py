@@ -259,7 +259,7 @@ def _tls_error(shown: str, error: "ssl.SSLError") -> CoverupError:
             f"{shown}: the server's certificate is not trusted: {error.verify_message}",
             hint="trust your own authority with --ca-bundle FILE or REQUESTS_CA_BUNDLE",
         )
-    if error.library == "X509":
+    if "[X509" in str(error):
         hint = "check --ca-bundle and REQUESTS_CA_BUNDLE"
         return ConfigError("the file of trusted certificates holds no certificate", hint=hint)
     words = (error.reason or "the handshake failed").replace("_", " ").lower()

@@ -43,6 +43,9 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
     """
     app = app_of(context)
     outcome = Outcome()
+    if parameters["as_json"] and parameters["output"] == STDIN:
+        message = "--json and -o - both want stdout: give -o a file"
+        raise click.UsageError(message)
     with ExitStack() as stack:
         settings = dict(options.settings_of(parameters))
         if parameters["sandbox"] and not parameters["dry_run"]:
@@ -57,7 +60,7 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
                 _print_json(app, outcome)
         if not parameters["as_json"]:
             _print_text(app, outcome, parameters)
-            if parameters["sandbox"]:
+            if parameters["sandbox"] and parameters["output"] != STDIN:
                 _print_understood(app, outcome)
 
 

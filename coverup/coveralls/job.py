@@ -67,19 +67,25 @@ def build(
     return job
 
 
-def encode(job: Job, token: Secret | None = None) -> bytes:
-    """Return the document as JSON; the token, if given, is its first key.
+def encode(job: Job) -> bytes:
+    """Return the document as JSON, without a token.
 
     Text that is no Unicode (a commit message or path in another encoding) is replaced, never
     refused: the document is always valid UTF-8.
     """
     import orjson
 
-    document = {"repo_token": token.reveal(), **job} if token else job
     try:
-        return orjson.dumps(document)
+        return orjson.dumps(job)
     except TypeError:
-        return orjson.dumps(_unicode(document))
+        return orjson.dumps(_unicode(job))
+
+
+def with_token(document: bytes, token: Secret) -> bytes:
+    """Return the encoded document with the token as its first key, without encoding it again."""
+    import orjson
+
+    return b'{"repo_token":' + orjson.dumps(_unicode(token.reveal())) + b"," + document[1:]
 
 
 def gzip(document: bytes) -> bytes:

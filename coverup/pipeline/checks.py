@@ -140,7 +140,7 @@ def _commit(run: Run) -> Found:
         return
     head = repository.head()
     if sha is None or head is None:
-        yield Check("git", "warning", "the repository has no commit", "git commit")
+        yield Check("git", "warning", "the repository has no commit yet", "commit first")
     elif head.id != sha and sha not in head.parents:
         message = f"checked out is {head.id[:12]}, but the job is about {sha[:12]}"
         hint = f"check out {sha[:12]}, or set COVERALLS_GIT_COMMIT={head.id}"

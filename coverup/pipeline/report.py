@@ -68,15 +68,14 @@ def report(
     repository = run.files(base_path=settings.text("base_path"))
     gathered = gather(wanted, repository, run.top, tell)
     _tell_gathered(gathered, tell, outcome)
-    document = _document(run, settings, gathered)
-    outcome.document = job.encode(document)
+    outcome.document = job.encode(_document(run, settings, gathered))
     if dry_run:
         outcome.size = len(outcome.document)
         outcome.compressed_size = len(job.gzip(outcome.document))
         outcome.status = "dry-run"
         outcome.message = "dry run: nothing was sent"
         return
-    _deliver(settings, document, http, tell, outcome)
+    _deliver(settings, http, tell, outcome)
 
 
 def _document(run: Run, settings: Settings, gathered: Gathered) -> job.Job:
@@ -87,10 +86,8 @@ def _document(run: Run, settings: Settings, gathered: Gathered) -> job.Job:
     return job.build(settings.job_fields(), run.git_data(), entries)
 
 
-def _deliver(
-    settings: Settings, document: job.Job, http: Http, tell: Listener, outcome: Outcome
-) -> None:
-    plain = job.encode(document, settings.required_token())
+def _deliver(settings: Settings, http: Http, tell: Listener, outcome: Outcome) -> None:
+    plain = job.with_token(outcome.document, settings.required_token())
     packed = job.gzip(plain)
     outcome.size, outcome.compressed_size = len(plain), len(packed)
     sizes = f"{shown_size(len(plain))}, {shown_size(len(packed))} gzipped"

@@ -277,3 +277,9 @@ def test_strict_turns_a_warning_about_a_report_into_an_error(
 
 def test_strict_lets_a_report_without_warnings_pass(coverup: Command, project: Path) -> None:
     assert coverup("report", "--dry-run", "--strict").code == 0
+
+
+def test_the_document_and_the_outcome_do_not_share_stdout(coverup: Command, project: Path) -> None:
+    ran = coverup("report", "--dry-run", "--json", "-o", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert "give -o a file" in ran.err

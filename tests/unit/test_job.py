@@ -60,7 +60,7 @@ class TestBuild:
 class TestEncode:
     def test_the_token_is_the_first_key_and_only_if_it_is_given(self) -> None:
         document = job.build({"service_name": "x"}, {}, [])
-        sent = json.loads(job.encode(document, Secret("t0ken")))
+        sent = json.loads(job.with_token(job.encode(document), Secret("t0ken")))
         assert next(iter(sent.items())) == ("repo_token", "t0ken")
         assert b"token" not in job.encode(document)
         assert "repo_token" not in document

@@ -26,7 +26,7 @@ def test_the_isolates_of_a_script_add_up() -> None:
     greet = merge([first, second])
     assert (greet.path, first.bases) == ("lib/src/greet.dart", (str(SAMPLE),))
     assert (relevant(greet), greet.branches) == ({1: 3, 2: 3, 3: 1}, {(1, 0, 0): 2, (2, 0, 0): 1})
-    assert test.path == "file:///home/runner/work/greeter/greeter/test/greet_test.dart"
+    assert test.path == "file:///home/runner/build/greeter/greeter/test/greet_test.dart"
 
 
 def test_scripts_of_other_packages_are_noted_and_darts_own_left_out() -> None:

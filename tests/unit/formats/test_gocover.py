@@ -73,7 +73,7 @@ class TestPaths:
         "path",
         [
             "github.com/acme/my.proj/v2/calc/core.go",
-            "C:/work/a.go",
+            "C:/go/a.go",
             "odd:name/with blank.go",
             "./naïve_café.go",
         ],

@@ -13,9 +13,9 @@ GOOD = {"line": 1, "isExecutable": True, "executionCount": 2}
 def test_executable_lines_are_relevant() -> None:
     sample = CORPUS.parent / "xccov/xccov.json"
     greeter, empty = xccov.read(Source(sample, "xccov.json", sample.parent))
-    assert greeter.path == "/Users/runner/work/App/App/Sources/Greeter.swift"
+    assert greeter.path == "/Users/runner/build/App/App/Sources/Greeter.swift"
     assert (relevant(greeter), greeter.counted) == ({2: 4, 3: 0}, True)
-    assert (empty.path, empty.lines) == ("/Users/runner/work/App/App/Sources/Empty.swift", [])
+    assert (empty.path, empty.lines) == ("/Users/runner/build/App/App/Sources/Empty.swift", [])
 
 
 @pytest.mark.parametrize(
