@@ -28,6 +28,11 @@ settings.register_profile(
 settings.load_profile("coverup")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a bytes value after its argument: workers must agree on ids, and a gzip holds the time."""
+    return argname if isinstance(val, bytes) else None
+
+
 class NetworkRefusedError(Exception):
     """A test wanted to leave the machine; no OSError, which the tested code would handle."""
 
