@@ -1,0 +1,3 @@
+module example.com/acme/text
+
+go 1.19
