@@ -1,151 +1,122 @@
-"""Bad inputs, from the command's side: a clear message with its place, and nothing half-written."""
+"""Bad inputs, from the command's side: a clear message with its place, and nothing half-written.
 
-import gzip
+The rows are in `bad_inputs/`, one for each kind of bad input that is known, or several.
+"""
+
 import json
 import os
-import sqlite3
+import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from coverup.cli import run
 from coverup.formats import cobertura, lcov
 from coverup.formats.source import Source
-from tests.contract.bad_inputs import GOOD, ROWS, SECTION
+from tests.contract.bad_inputs.limited import WATCHED
+from tests.contract.bad_inputs.outcome import (
+    Outcome,
+    ascii_of,
+    assert_clean,
+    assert_job,
+    check,
+    named,
+    outcome,
+)
+from tests.contract.bad_inputs.row import Row
+from tests.contract.bad_inputs.table import HOW_MANY, ROWS
+
+LIGHT = [row for row in ROWS if not row.is_bomb]
+REST = {"src/good.c": {1: 1, 2: 0}}
+"""What the good report says that bad ones are found beside."""
+IS_WINDOWS = sys.platform == "win32"
 
 
 @pytest.fixture(autouse=True)
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with src/a.c (5 lines) and src/b.py (4 lines), which is the current folder."""
+    """An empty folder, which is the current folder."""
     folder = tmp_path / "checkout"
-    (folder / "src").mkdir(parents=True)
-    (folder / "src/a.c").write_text("int a;\nint b;\nint c;\nint d;\nint e;\n")
-    (folder / "src/b.py").write_text("a = 1\nb = 2\nc = 3\nd = 4\n")
+    folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
 
 
-def _reported(*words: str) -> tuple[int, dict[str, Any] | None]:
-    code = run(["report", "--dry-run", "-o", "job.json", *words])
-    job = Path("job.json")
-    if not job.exists():
-        return code, None
-    return code, {each["name"]: each for each in json.loads(job.read_bytes())["source_files"]}
+def _made(row: Row, checkout: Path) -> None:
+    if row.is_posix and IS_WINDOWS:
+        pytest.skip("Windows has no such files")
+    row.make(checkout)
+    if row.is_for_users and os.access(row.name, os.R_OK):
+        pytest.skip("root may read everything")
 
 
-@pytest.mark.parametrize("case", ROWS)
-@pytest.mark.parametrize("named", [True, False], ids=["named", "discovered"])
-def test_a_bad_report_is_read_as_far_as_it_goes_or_refused(
-    case: str, named: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
-    row = ROWS[case]
-    Path(row.name).write_bytes(row.content)
-    code, job = _reported(*([row.name] if named else []))
-    told = capsys.readouterr().err
-    assert Path(row.name).read_bytes() == row.content
-    assert "Traceback" not in told
-    assert "bug in coverup" not in told
-    if row.lines is None:
-        assert (code, job) == (4, None)
-        assert row.said in told or not named
-        return
-    assert (code, row.said in told) == (0, True)
-    assert job is not None
-    hits = {n: each for n, each in enumerate(job["src/a.c"]["coverage"], 1) if each is not None}
-    assert hits == row.lines
+def _id(row: Row) -> str:
+    return f"{row.number}-{row.title}"
 
 
-def test_branches_of_every_spelling_are_counted() -> None:
-    Path("lcov.info").write_bytes(
-        b"SF:src/a.c\nDA:2,1\nBRDA:2,0,jump to line 3,1\nBRDA:2,0,f(a, b) == 1,-\n"
-        b"BRDA:3,e0,0,1\nBRDA:3,f0,1,0\nBRDA:3,eU1,2,0\nBRDA:3,U1,3,0\nBRDA:4,0\nBRDA:,,,\n"
-        b"BRDA:0,0,0,1\nBRDA:4,99999999999999999999,0,1\nend_of_record\n"
-    )
-    _, job = _reported()
-    assert job is not None
-    flat = job["src/a.c"]["branches"]
-    by_line = [(line, hits) for line, _, _, hits in zip(*[iter(flat)] * 4, strict=True)]
-    assert sorted(by_line) == [(2, 0), (2, 1), (3, 0), (3, 1), (4, 1)]
+def test_every_known_kind_is_in_the_table() -> None:
+    assert {row.number for row in ROWS} == set(range(1, HOW_MANY + 1))
 
 
-def test_a_million_branches_on_a_line_are_capped(capsys: pytest.CaptureFixture[str]) -> None:
-    branches = b"".join(b"BRDA:2,0,%d,1\n" % number for number in range(1_000_000))
-    Path("lcov.info").write_bytes(b"SF:src/a.c\nDA:2,1\n" + branches + b"end_of_record\n")
-    code, job = _reported()
-    assert code == 0
-    assert job is not None
-    assert len(job["src/a.c"]["branches"]) == 4 * 4096
-    assert "more than 4096 branches" in capsys.readouterr().err
+@pytest.mark.parametrize("row", LIGHT, ids=_id)
+def test_a_bad_report_is_read_as_far_as_it_goes_or_refused(row: Row, checkout: Path) -> None:
+    _made(row, checkout)
+    check(row, named(row))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-@pytest.mark.parametrize("make", ["fifo", "device", "loop", "dangling", "folder"])
-def test_what_is_no_regular_file_is_refused_at_once(
-    make: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = Path("lcov.info")
-    targets = {"device": "/dev/zero", "loop": "lcov.info", "dangling": "nowhere.info"}
-    if make == "fifo":
-        os.mkfifo(path)
-    elif make == "folder":
-        path.mkdir()
-    else:
-        path.symlink_to(targets[make])
-    assert _reported("lcov.info") == (4, None)
-    assert "error: lcov.info: " in capsys.readouterr().err
-    assert _reported() == (4, None)
+@pytest.mark.parametrize("row", LIGHT, ids=_id)
+def test_a_bad_report_that_is_found_is_told_and_the_others_go_on(row: Row, checkout: Path) -> None:
+    _made(row, checkout)
+    (checkout / "src/good.c").write_bytes(b"int x;\nint y;\n")
+    (checkout / "good").mkdir()
+    good = b"SF:src/good.c\nDA:1,1\nDA:2,0\nend_of_record\n"
+    (checkout / "good/lcov.info").write_bytes(good)
+    seen = outcome([])
+    assert_clean(seen)
+    assert seen.code == 0
+    assert_job(row, seen, REST | dict(row.hits or {} if row.is_found else {}))
+    for text in (row.said, row.why) if row.is_found else ():
+        assert ascii_of(text) in seen.told, seen.told
 
 
-def test_a_folder_that_links_to_itself_is_walked_once() -> None:
-    Path("loop").symlink_to(".", target_is_directory=True)
-    Path("lcov.info").write_bytes(SECTION)
-    _, job = _reported()
-    assert job is not None
-    assert job["src/a.c"]["coverage"] == [3, 3, 1, 2, None]
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit address space")
+def test_bombs_stay_within_limits_and_hostile_reports_open_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.contract.bad_inputs.limited", str(folder)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if not line.startswith("{")] == []
+    for row, line in zip(WATCHED, lines, strict=True):
+        check(row, Outcome(**json.loads(line)))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
-@pytest.mark.parametrize("name", [b"co\nv.lcov", b"caf\xe9.lcov"])
-def test_an_odd_name_of_a_report_is_shown_escaped(
-    name: bytes, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path(os.fsdecode(name)).write_bytes(SECTION)
-    code, job = _reported()
-    assert code == 0
-    assert job is not None
-    told = capsys.readouterr().err
-    assert "\nv.lcov" not in told
-    told.encode("utf-8")
+def test_an_empty_report_is_fine_where_that_is_allowed() -> None:
+    Path("lcov.info").write_bytes(b"")
+    seen = outcome(["lcov.info", "--allow-empty"])
+    assert seen.code == 0
+    assert "lcov.info: the report is empty" in seen.told
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights on Windows")
-def test_a_source_that_links_out_of_the_repository_is_not_opened(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    Path("src/link.c").symlink_to("/etc/passwd")
-    Path("lcov.info").write_bytes(b"SF:src/link.c\n" + GOOD)
-    assert _reported("lcov.info") == (4, None)
-    assert "outside the repository" in capsys.readouterr().err
+def test_many_files_that_are_only_named_like_reports_are_told_in_one_warning() -> None:
+    Path("lcov.info").write_bytes(b"SF:a.c\nDA:1,1\nend_of_record\n")
+    Path("a.c").write_bytes(b"int a;\n")
+    for name in "abcde":
+        Path(f"{name}.lst").write_bytes(b"an assembler's listing\n")
+    seen = outcome([])
+    assert seen.code == 0
+    assert seen.told.count("not a known coverage format") == 1
+    assert "a.lst, b.lst, c.lst and 2 more: not a known coverage format; left out" in seen.told
 
 
-def test_a_gzip_bomb_is_stopped(capsys: pytest.CaptureFixture[str]) -> None:
-    with gzip.open("a.lcov", "wb", compresslevel=1) as file:
-        file.write(SECTION)
-        for _ in range(600):
-            file.write(bytes(1 << 20))
-    assert _reported("a.lcov") == (4, None)
-    assert "unpacks to more than 512 MiB" in capsys.readouterr().err
-
-
-def test_another_database_is_not_taken_for_coverage(capsys: pytest.CaptureFixture[str]) -> None:
-    with sqlite3.connect(".coverage") as database:
-        database.execute("CREATE TABLE people (name TEXT)")
-    database.close()
-    assert _reported(".coverage") == (4, None)
-    assert "not " in capsys.readouterr().err
+def test_what_is_known_to_be_something_else_is_told_but_no_warning() -> None:
+    Path("lcov.info").write_bytes(b"SF:a.c\nDA:1,1\nend_of_record\n")
+    Path("a.c").write_bytes(b"int a;\n")
+    Path("test-coverage.xml").write_bytes(b"<testsuites/>")
+    seen = outcome(["--strict"])
+    assert seen.code == 0
+    assert "\ntest-coverage.xml: test results, not coverage; left out" in seen.told
 
 
 def test_a_line_without_end_is_read_in_bounded_memory() -> None:

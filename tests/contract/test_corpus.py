@@ -1,10 +1,10 @@
 """Real reports by real tools, from file to job document, against independently obtained results."""
 
+import gzip
 import hashlib
-import json
-import shutil
-import subprocess
-from collections import defaultdict
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,8 @@ import pytest
 from coverup import formats
 from coverup.errors import InvalidReportError
 from coverup.formats.source import Source
-from coverup.http import Http
-from coverup.pipeline.identity import Run
-from coverup.pipeline.inputs import Wanted
-from coverup.pipeline.listener import Silence
-from coverup.pipeline.report import Outcome, report
+from tests.contract.checkouts import CORPUS, Job, branches_by_line, checked_out, expected_of, job_of
 
-CORPUS = Path(__file__).parents[1] / "data/corpus"
 ELSEWHERE = {
     *("simplecov-json", "codecov", "covdir", "tarpaulin", "xccov", "dart"),
     *("scoverage", "opencover", "visual-studio", "dotcover", "llvm-text", "gcov-intermediate"),
@@ -44,8 +39,9 @@ def _is_read(path: Path) -> bool:
 def _cases() -> list[Any]:
     cases = []
     for folder in sorted(CORPUS.iterdir()):
-        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-        reports = [each for each in expected["reports"] if _is_read(folder / "repo" / each)]
+        reports = [
+            each for each in expected_of(folder)["reports"] if _is_read(folder / "repo" / each)
+        ]
         if "parallel" in folder.name or folder.name.startswith("gcov-"):  # parts of one result
             cases.append(pytest.param(folder, tuple(reports), id=folder.name))
         else:
@@ -69,25 +65,77 @@ def test_the_corpus_has_reports_of_every_format() -> None:
 def test_a_report_becomes_exactly_the_expected_job(
     folder: Path, reports: tuple[str, ...], tmp_path: Path
 ) -> None:
-    checkout = tmp_path / "checkout"
-    shutil.copytree(folder / "repo", checkout)
-    for command in (["init", "-q"], ["add", "-f", "."]):
-        subprocess.run(["git", *command], cwd=checkout, check=True)
-    outcome = Outcome()
-    run = Run(env={}, top=checkout, options={}, now="2026-01-01T00:00:00Z")
-    report(run, Wanted(reports=reports), Http(), Silence(), outcome, dry_run=True)
-    job = {each["name"]: each for each in json.loads(outcome.document)["source_files"]}
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    """The absolute paths of most reports begin with a folder that is nowhere."""
+    checkout = checked_out(folder, tmp_path / "checkout")
+    _assert_expected(job_of(checkout, reports), folder, reports[0], checkout)
+
+
+@pytest.mark.parametrize(("folder", "reports"), CASES)
+def test_the_job_is_the_same_where_the_report_was_made(
+    folder: Path, reports: tuple[str, ...], tmp_path: Path
+) -> None:
+    checkout = checked_out(folder, tmp_path / "builds/here")
+    _made_in(checkout, reports, _generated_root(folder))
+    _assert_expected(job_of(checkout, reports), folder, reports[0], checkout)
+
+
+@pytest.mark.parametrize(("folder", "reports"), CASES)
+def test_the_job_is_the_same_after_the_checkout_was_moved(
+    folder: Path, reports: tuple[str, ...], tmp_path: Path
+) -> None:
+    made = checked_out(folder, tmp_path / "builds/here")
+    _made_in(made, reports, _generated_root(folder))
+    checkout = tmp_path / "else where/é/deep"
+    checkout.parent.mkdir(parents=True)
+    made.rename(checkout)
+    _assert_expected(job_of(checkout, reports), folder, reports[0], checkout)
+
+
+@pytest.mark.parametrize(("folder", "reports"), CASES)
+def test_the_job_is_the_same_from_a_subfolder(
+    folder: Path, reports: tuple[str, ...], tmp_path: Path
+) -> None:
+    checkout = checked_out(folder, tmp_path / "checkout")
+    sources = (each for each in expected_of(folder)["source_files"] if "/" in each)
+    subfolder = (checkout / next(sources)).parent
+    named = tuple(os.path.relpath(checkout / each, subfolder) for each in reports)
+    _assert_expected(job_of(subfolder, named), folder, reports[0], checkout)
+
+
+def _generated_root(folder: Path) -> str:
+    root: str = expected_of(folder)["generated_root"]
+    return root
+
+
+def _made_in(checkout: Path, reports: tuple[str, ...], generated_root: str) -> None:
+    """Make the reports such as if they had been made in this checkout."""
+    for each in reports:
+        path = checkout / each
+        content = path.read_bytes()
+        if content.startswith(b"SQLite"):
+            with closing(sqlite3.connect(path)) as data, data:
+                change = "UPDATE file SET path = replace(path, ?, ?)"
+                data.execute(change, (generated_root, str(checkout)))
+            continue
+        old, new = generated_root.encode(), str(checkout).encode()
+        if each.endswith(".gz"):
+            path.write_bytes(gzip.compress(gzip.decompress(content).replace(old, new)))
+        else:
+            path.write_bytes(content.replace(old, new))
+
+
+def _assert_expected(job: Job, folder: Path, report_name: str, checkout: Path) -> None:
+    expected = expected_of(folder)
     wanted = dict(expected["source_files"])
-    for name, changes in expected.get("overrides", {}).get(reports[0], {}).items():
+    for name, changes in expected.get("overrides", {}).get(report_name, {}).items():
         wanted[name] = {**wanted[name], **changes}
     assert set(job) == set(wanted)
     for name, file in wanted.items():
         left_out = expected.get("nocov_lines", {}).get(name, [])
-        known = _without(file, left_out, f"{folder.name}:{reports[0]}")
+        known = _without(file, left_out, f"{folder.name}:{report_name}")
         if (folder.name, name) in NOT_LISTED:
             known["branches_by_line"] = {}
-        _assert_equal(job[name], known, (checkout / name).read_bytes(), reports[0])
+        _assert_equal(job[name], known, (checkout / name).read_bytes(), report_name)
 
 
 def _without(file: dict[str, Any], left_out: list[int], report: str) -> dict[str, Any]:
@@ -116,14 +164,6 @@ def _assert_equal(
         expected = file["branches_by_line"]
         if report_name.endswith(".xml"):  # Cobertura hangs branches on relevant lines only
             expected = {line: each for line, each in expected.items() if int(line) in lines}
-        assert _branches_by_line(entry.get("branches", [])) == expected
+        assert branches_by_line(entry) == expected
     assert entry["source_digest"] == file["md5"] == hashlib.md5(source).hexdigest()
     assert len(entry["coverage"]) == len(source.split(b"\n")) - (source[-1:] in {b"\n", b""})
-
-
-def _branches_by_line(flat: list[int]) -> dict[str, list[int]]:
-    counted: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for line, _, _, hits in zip(*[iter(flat)] * 4, strict=True):
-        counted[str(line)][0] += 1
-        counted[str(line)][1] += bool(hits)
-    return dict(sorted(counted.items(), key=lambda each: int(each[0])))

@@ -12,6 +12,7 @@ import pytest
 from coverup.cli import run
 
 EXAMPLE = Path(__file__).parents[2] / "examples/python"
+PAGE = Path(__file__).parents[2] / "docs/explanation/counting.md"
 WRITTEN = {
     ".coverage": [],
     "coverage.xml": ["xml", "-q"],
@@ -55,6 +56,21 @@ def test_every_form_of_a_run_gives_what_coverage_json_says(
         missed = sorted(line for line, _, _, hits in branches if not hits)
         assert taken == sorted(line for line, _ in file["executed_branches"])
         assert missed == sorted(line for line, _ in file["missing_branches"])
+
+
+def test_the_page_tells_the_numbers(
+    measured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(measured)
+    job = _job(measured, ".coverage", tmp_path / "job.json").values()
+    lines = [hits for file in job for hits in file["coverage"] if hits is not None]
+    branches = [hits for file in job for hits in file.get("branches", [])[3::4]]
+    assert set(lines) == {0, 1}
+    names = ", ".join(f"`{name}`" for name in sorted(WRITTEN, key=lambda name: name[1:]))
+    row = (
+        f"| {names} | {sum(lines)} of {len(lines)} | 0 or 1 | {sum(branches)} of {len(branches)} |"
+    )
+    assert f"| coverage.py {row}\n" in PAGE.read_text(encoding="utf-8")
 
 
 def test_found_together_they_count_once_and_the_data_is_taken(
