@@ -1,0 +1,39 @@
+"""`python -m tests.bench.reading FORMAT FILE`: reads one report in a process of its own.
+
+Prints, as JSON, how many files it tells of, CPU seconds, and MiB of memory above what the process
+had before. Each file is dropped as soon as it is read, so the memory is the reader's alone.
+"""
+
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from coverup import formats
+from coverup.formats.source import Source
+
+
+def main() -> None:
+    """Read the report and print the figures."""
+    name, path = sys.argv[1], Path(sys.argv[2])
+    source = Source(path, path.name, path.parent)
+    form = formats.by_name(name)
+    bare, start = _peak(), time.process_time()
+    files = sum(1 for _ in formats.read(form, source))
+    seconds = time.process_time() - start
+    print(json.dumps({"files": files, "seconds": seconds, "peak": _peak() - bare}))
+
+
+def _peak() -> float:
+    # On Linux, ru_maxrss begins with that of the parent process; VmHWM is this process's own.
+    status = Path("/proc/self/status")
+    if status.exists():
+        (peak,) = re.findall(r"^VmHWM:\s*(\d+) kB", status.read_text(), re.MULTILINE)
+        return int(peak) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
