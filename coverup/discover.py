@@ -6,12 +6,12 @@ propose: content decides (`coverup.formats.identify`).
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from pathlib import Path
 from typing import Final
 
-from coverup.formats import FORMATS
+from coverup.formats import FORMATS, raw_data
 from coverup.paths.sources import is_regular_file
 
 IGNORED_FOLDERS: Final = frozenset(
@@ -28,14 +28,36 @@ IGNORED_FOLDERS: Final = frozenset(
 NOT_REPORTS: Final = (".coveragerc", "*.lock", "*.py", "*.js", "*.ts", "*.html", "*.css", "*.md")
 
 
-def discover(top: Path) -> list[Path]:
+BEHIND_LINKS: Final = ("bazel-out/_coverage/_coverage_report.dat",)
+"""Reports in a folder that a tool puts elsewhere and links to: https://bazel.build/configure/coverage"""
+
+Complaint = Callable[[OSError], object]
+"""Is called with the reason when a folder cannot be searched."""
+
+
+def discover(top: Path, complain: Complaint | None = None) -> list[Path]:
     """Return the files below a folder that are named like coverage reports, in a stable order.
 
     Symbolic links to folders are not followed, and a file that is there twice (hard or symbolic
     link) is returned once. A virtual environment is left out whatever its name.
     """
-    globs = (glob for each in FORMATS for glob in each.GLOBS)
-    return list(unique(sorted(_walk(top, _pattern(globs)))))
+    pattern = _pattern(glob for each in FORMATS for glob in each.GLOBS)
+    found = (
+        path
+        for folder, folders, files in _walk(top, complain)
+        for path in (*_named(folder, files, pattern), *_behind_links(folder, folders))
+    )
+    return list(unique(sorted(found)))
+
+
+def discover_raw_data(top: Path) -> list[Path]:
+    """Return what below a folder is named like raw data of coverage tools, in a stable order."""
+    pattern = _pattern(raw_data.NAMES)
+    return sorted(
+        path
+        for folder, folders, files in _walk(top)
+        for path in (*_named(folder, files, pattern), *_bundles(folder, folders))
+    )
 
 
 def unique(paths: Iterable[Path]) -> Iterator[Path]:
@@ -52,20 +74,45 @@ def unique(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _walk(top: Path, named_like_a_report: re.Pattern[str]) -> Iterator[Path]:
-    for folder, folders, files in os.walk(top):
+def shown(path: Path, top: Path) -> str:
+    """Return how messages call a file: relative to the folder that coverup runs in, if it can."""
+    return str(path.relative_to(top)) if path.is_relative_to(top) else str(path)
+
+
+def _walk(
+    top: Path, complain: Complaint | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield folders with the names of folders and files in them; only own ones are entered."""
+    for folder, folders, files in os.walk(top, onerror=complain):
+        yield folder, folders.copy(), files
         folders[:] = [each for each in folders if _is_own(folder, each)]
-        parent = os.path.basename(folder)  # noqa: PTH119 - quicker, for thousands of folders
-        for name in files:
-            place = f"{parent}/{name}".lower()
-            if named_like_a_report.match(place) and not _NOT_REPORTS.match(place):
-                path = Path(folder, name)
-                if is_regular_file(path):
-                    yield path
+
+
+def _named(folder: str, files: Iterable[str], pattern: re.Pattern[str]) -> Iterator[Path]:
+    parent = os.path.basename(folder)  # noqa: PTH119 - quicker, for thousands of folders
+    for name in files:
+        place = f"{parent}/{name}".lower()
+        if pattern.match(place) and not _NOT_REPORTS.match(place):
+            path = Path(folder, name)
+            if is_regular_file(path):
+                yield path
+
+
+def _behind_links(folder: str, folders: list[str]) -> Iterator[Path]:
+    for place in BEHIND_LINKS:
+        path = Path(folder, place)
+        if place.partition("/")[0] in folders and is_regular_file(path):
+            yield path
+
+
+def _bundles(folder: str, folders: list[str]) -> Iterator[Path]:
+    return (Path(folder, name) for name in folders if name.endswith(raw_data.BUNDLE))
 
 
 def _is_own(folder: str, name: str) -> bool:
-    return name not in IGNORED_FOLDERS and not is_regular_file(Path(folder, name, "pyvenv.cfg"))
+    if name in IGNORED_FOLDERS or name.endswith(raw_data.BUNDLE):
+        return False
+    return not is_regular_file(Path(folder, name, "pyvenv.cfg"))
 
 
 def _pattern(globs: Iterable[str]) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ from coverup.ci.services import GENERIC, LOCAL  # noqa: E402
 from coverup.cli import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
 from coverup.formats.foreign import KINDS  # noqa: E402
+from coverup.formats.raw_data import FOLDERS, XCODE  # noqa: E402
 from coverup.settings.table import SETTINGS, Setting  # noqa: E402
 
 WIDTH: Final = 80
@@ -38,6 +39,8 @@ KIND_NAMES: Final = {
     "url": "an http or https URL",
     "endpoint": "a URL; without a scheme `https://` is put in front",
     "list": "a list; in variables separated by commas",
+    "map": "a list of `FROM=TO`, or a table",
+    "percent": "a number from 0 to 100",
 }
 _CODE: Final = re.compile(r"`[^`]*`|\b(?:[A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+(?:\.[a-z]+)+\b")
 """In a described rule: what is code already, a variable's name, or a parameter's name."""
@@ -109,7 +112,8 @@ def mappings() -> str:
 def foreign_files() -> str:
     """Return the table of files that are recognised and refused."""
     head = ("what the file is", "what to do")
-    rows = dict.fromkeys((foreign.what, foreign.hint) for _, foreign in KINDS)
+    kinds = (*(foreign for _, foreign in (*KINDS, *FOLDERS)), XCODE)
+    rows = dict.fromkeys((foreign.what, foreign.hint) for foreign in kinds)
     return _table(head, rows)
 
 

@@ -112,7 +112,7 @@ def identify(source: Source) -> Format:
     if other is not None:
         raise ForeignFileError(source.name, other.what, hint=other.hint)
     hint = "force the format with --format NAME if you know it"
-    raise ForeignFileError(source.name, "not a known coverage format", hint=hint)
+    raise UnknownFormatError(source.name, "not a known coverage format", hint=hint)
 
 
 def read(form: Format, source: Source) -> Iterator[FileCoverage]:
@@ -139,3 +139,7 @@ class EmptyReportError(InvalidReportError):
 
 class ForeignFileError(InvalidReportError):
     """The file is no coverage report that coverup reads."""
+
+
+class UnknownFormatError(ForeignFileError):
+    """Nobody knows what the file is."""

@@ -11,7 +11,7 @@ def line_of(value: object, notes: Notes) -> int | None:
     """Return a line number within 1 to MAX_LINE; note anything else and return None."""
     if type(value) is int and 0 < value <= MAX_LINE:
         return value
-    return line_number(_text(value), notes)
+    return line_number(value if type(value) is str else _text(value), notes)
 
 
 def hits_of(value: object, notes: Notes) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from coverup.errors import InvalidReportError
 from coverup.formats.source import Source
@@ -86,12 +86,20 @@ def _open(source: Source, copy: Path) -> "CoverageData":
     _check(source, copy)
     data = CoverageData(basename=str(copy))
     try:
-        data.read()
+        _read(data)
     except Exception as error:  # In a damaged database, a value can be anything.
         close(data)
         problem = f"cannot be read: {error}".replace(str(copy), source.name)
         raise InvalidReportError(source.name, problem, hint=XML_HINT) from error
     return data
+
+
+def _read(data: "CoverageData") -> None:
+    """Read the data as far as the names of the files; SQLite keeps any value in any column."""
+    data.read()
+    for path in cast(set[object], data.measured_files()):
+        if not isinstance(path, str):
+            raise TypeError(f"the name of a file is {path!r:.40}")
 
 
 def _check(source: Source, copy: Path) -> None:

@@ -6,7 +6,7 @@ API. Shape: https://coverage.readthedocs.io/en/latest/commands/cmd_json.html
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from coverup.formats._counts import line_of
 from coverup.formats.notes import Notes
@@ -63,13 +63,20 @@ def _lines(entry: Entry, name: str, notes: Notes) -> Iterator[int]:
 
 def _arcs(entry: Entry, name: str, notes: Notes) -> Iterator[Arc]:
     for item in _items(entry, name, notes):
-        match item:
-            case [int(start), int(target)] if abs(target) <= MAX_LINE:
-                line = line_of(start, notes)
-                if line is not None:
-                    yield line, target
-            case _:
-                notes.skip("branch is not a pair of lines")
+        if not _is_arc(item):
+            notes.skip("branch is not a pair of lines")
+            continue
+        start, target = item
+        line = line_of(start, notes)
+        if line is not None:
+            yield line, target
+
+
+def _is_arc(item: object) -> TypeGuard[tuple[int, int]]:
+    if not isinstance(item, list) or len(item) != 2:  # noqa: PLR2004 - a pair
+        return False
+    start, target = item
+    return isinstance(start, int) and isinstance(target, int) and abs(target) <= MAX_LINE
 
 
 def _items(entry: Entry, name: str, notes: Notes) -> list[object]:

@@ -6,25 +6,26 @@ https://github.com/llvm/llvm-project/blob/main/llvm/lib/ProfileData/Coverage/Cov
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from coverup.formats._counts import hits_of, line_of
 from coverup.formats.notes import Notes
 
 MAX_WRAPPED: Final = 300_000
 """More lines of a file in which no count changes, as inside a long table, are not believed."""
+OLD_ITEMS: Final = 5
+"""Items of a segment of old versions, which do not mark gaps; later ones append to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A place from which on a count holds.
 
     Attributes:
         line: Line, from 1.
         column: Column, from 1.
-        count: How often the code from here on was executed.
+        hits: How often the code from here on was executed.
         has_count: Whether there is code from here on; else it is skipped or outside a function.
         is_entry: Whether a region begins here; else one ends, and the one around it goes on.
         is_gap: Whether the region is the blank between two statements.
@@ -32,7 +33,7 @@ class Segment:
 
     line: int
     column: int
-    count: int
+    hits: int
     has_count: bool
     is_entry: bool
     is_gap: bool
@@ -49,12 +50,9 @@ class Segment:
 
 
 def segments_of(values: Iterable[object], notes: Notes) -> list[Segment]:
-    """Return the segments in the order of the source; note and leave out broken ones.
-
-    Those of old versions have five items: gaps are not marked.
-    """
+    """Return the segments in the order of the source; note and leave out broken ones."""
     found = [segment for value in values if (segment := _segment(value, notes)) is not None]
-    return sorted(found, key=lambda each: (each.line, each.column))
+    return sorted(found, key=attrgetter("line", "column"))
 
 
 def line_hits(segments: Sequence[Segment], notes: Notes) -> Iterator[tuple[int, int]]:
@@ -66,17 +64,17 @@ def line_hits(segments: Sequence[Segment], notes: Notes) -> Iterator[tuple[int, 
     """
     wrapped: Segment | None = None
     done = room = 0
-    for line, group in groupby(segments, key=lambda each: each.line):
+    for line, group in groupby(segments, key=attrgetter("line")):
         if wrapped is not None and wrapped.has_count:
             room += line - done - 1
             if room > MAX_WRAPPED:
                 notes.skip(f"region of more than {MAX_WRAPPED} lines")
                 return
-            yield from ((inside, wrapped.count) for inside in range(done + 1, line))
+            yield from ((inside, wrapped.hits) for inside in range(done + 1, line))
         here = list(group)
         if _is_mapped(wrapped, here):
-            starts = (each.count for each in here if each.is_start)
-            yield line, max(wrapped.count if wrapped else 0, *starts, 0)
+            starts = (each.hits for each in here if each.is_start)
+            yield line, max(wrapped.hits if wrapped else 0, *starts, 0)
         wrapped, done = here[-1], line
 
 
@@ -88,13 +86,12 @@ def _is_mapped(wrapped: Segment | None, here: Sequence[Segment]) -> bool:
 
 
 def _segment(value: object, notes: Notes) -> Segment | None:
-    match value:
-        case [line, int(column), count, has_count, is_entry, *rest]:
-            number, hits = line_of(line, notes), hits_of(count, notes)
-            if number is None or hits is None:
-                return None
-            is_gap = bool(rest and rest[0])
-            return Segment(number, column, hits, bool(has_count), bool(is_entry), is_gap)
-        case _:
-            notes.skip("segment is not an array of line, column, count and flags")
-            return None
+    if not isinstance(value, list) or len(value) < OLD_ITEMS or not isinstance(value[1], int):
+        notes.skip("segment is not an array of line, column, count and flags")
+        return None
+    line, column, count, has_count, is_entry, *rest = value
+    number, hits = line_of(line, notes), hits_of(count, notes)
+    if number is None or hits is None:
+        return None
+    is_gap = bool(rest and rest[0])
+    return Segment(number, column, hits, bool(has_count), bool(is_entry), is_gap)

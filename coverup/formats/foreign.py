@@ -65,7 +65,7 @@ def _json(*keys: str) -> Test:
     return has_keys
 
 
-_LLVM: Final = "llvm-cov export -format=lcov -instr-profile=cov.profdata BINARY > lcov.info"
+LLVM_EXPORT: Final = "llvm-cov export -format=lcov -instr-profile=cov.profdata BINARY > lcov.info"
 _GCOV: Final = "run lcov --capture --directory . --output-file lcov.info, or gcovr --lcov lcov.info"
 _GCOVR_SUMMARY: Final = "gcovr/summary_format_version"
 _NAME_THE_REPORT: Final = "leave it out, and name the coverage report itself"
@@ -82,12 +82,12 @@ KINDS: Final[tuple[tuple[Test, Foreign], ...]] = (
         _bytes(b"\x81rforpl\xff", b"\xfflprofr\x81"),
         Foreign(
             "a raw LLVM profile, not a report",
-            f"run llvm-profdata merge -o cov.profdata *.profraw, then {_LLVM}",
+            f"run llvm-profdata merge -o cov.profdata *.profraw, then {LLVM_EXPORT}",
         ),
     ),
     (
         _bytes(b"\xfflprofi\x81"),
-        Foreign("an indexed LLVM profile, not a report", f"run {_LLVM}"),
+        Foreign("an indexed LLVM profile, not a report", f"run {LLVM_EXPORT}"),
     ),
     (_bytes(b"adcg", b"gcda"), Foreign("raw gcov counts, not a report", _GCOV)),
     (_bytes(b"oncg", b"gcno"), Foreign("gcov notes of the compiler, not a report", _GCOV)),

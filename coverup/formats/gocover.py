@@ -135,7 +135,11 @@ def _add(
 
 
 def _extent(span: bytes, notes: Notes, at: int) -> tuple[int, int] | None:
-    """Return a block's first and last line, or note why it cannot be one and return None."""
+    """Return a block's first and last line, or note why it cannot be one and return None.
+
+    The end is the place behind the block. Newer versions of Go put it at the start of the next
+    line, which may hold a comment and is none of the block's.
+    """
     match = _SPAN.fullmatch(span)
     if match is None:
         notes.skip("not a block", at)
@@ -150,7 +154,8 @@ def _extent(span: bytes, notes: Notes, at: int) -> tuple[int, int] | None:
     if last < first or (first == last and _column(match[4]) < _column(match[2])):
         notes.skip("block ends before it starts", at)
         return None
-    return first, last
+    is_next_line = first < last and match[4] == b"1"
+    return first, last - 1 if is_next_line else last
 
 
 def _column(digits: bytes) -> tuple[int, bytes]:

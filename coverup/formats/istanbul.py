@@ -11,7 +11,7 @@ from typing import Final, TypeGuard
 
 from coverup.errors import InvalidReportError
 from coverup.formats._counts import hits_of, line_of
-from coverup.formats._json import take_branches
+from coverup.formats._json import members, take_branches, with_repeats
 from coverup.formats.notes import Notes
 from coverup.formats.source import Source
 from coverup.model import MAX_HITS, BranchKey, FileCoverage
@@ -26,10 +26,12 @@ MAPPING = (
     "ignore are left out. So are files that were measured as transpiled code "
     "(`inputSourceMap`): their lines are not the source's."
 )
-GLOBS = ("coverage-final.json", "*coverage-final*.json")
+GLOBS = ("coverage-final.json", "*coverage-final*.json", ".nyc_output/*.json")
 RANK = 78
 JOINED = True
 
+RAW_FOLDER: Final = ".nyc_output"
+"""Where nyc and Cypress keep what each process measured; `nyc report` makes reports of it."""
 PLAIN_DIGITS: Final = 6
 """A branch id with more digits is no number of a branch."""
 
@@ -67,6 +69,12 @@ def read(source: Source) -> Iterator[FileCoverage]:
         )
 
 
+def is_transpiled(source: Source) -> bool:
+    """Tell whether files of a report were measured as transpiled code."""
+    records = source.json.values() if isinstance(source.json, dict) else ()
+    return any(isinstance(each, dict) and _record(each).get("inputSourceMap") for each in records)
+
+
 def _parts(source: Source) -> Iterator[Source]:
     if not source.parts:
         yield source
@@ -92,7 +100,8 @@ def _records(source: Source) -> Iterator[tuple[str, Record]]:
     if not isinstance(report, dict) or (report and not _is_report(report)):
         hint = "name coverage-final.json or lcov.info, not coverage-summary.json"
         raise InvalidReportError(source.name, "not Istanbul's JSON", hint=hint)
-    for key, entry in report.items():
+    once = sum(_has_statements(_record(each)) for each in report.values() if isinstance(each, dict))
+    for key, entry in members(with_repeats(source, report, b'"statementMap"', once)):
         record = _record(entry) if isinstance(entry, dict) else {}
         path = record.get("path") or key
         if isinstance(path, str) and path and _has_statements(record):
@@ -184,7 +193,7 @@ def _first_line(branch: Record) -> object:
 
 def _column(start: object) -> int:
     column = _get(start, "column")
-    return column if isinstance(column, int) and 0 <= column <= MAX_HITS else 0
+    return column if type(column) is int and 0 <= column <= MAX_HITS else 0
 
 
 def _number(key: str, otherwise: int) -> int:

@@ -5,7 +5,7 @@ it need: https://github.com/linux-test-project/lcov/blob/master/man/geninfo.1
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -194,7 +194,8 @@ class _Reader:
         }
         self._name = source.name
         self._notes = source.notes
-        self._ids: dict[str, _Ids] = defaultdict(_Ids)
+        self._named: dict[str, _Ids] = {}
+        self._numbered: set[str] = set()
 
     def odd(self, line: bytes) -> None:
         """Handle a line that does not start with a known tag in its usual spelling."""
@@ -214,9 +215,10 @@ class _Reader:
 
     def end(self, _value: bytes = b"") -> None:
         """End the section; one without a file name was noted and is dropped."""
-        if self.section is not None and self.section.file.path:
-            self.done.append(self.section.file)
-        self.section = None
+        section, self.section = self.section, None
+        if section is not None and section.file.path:
+            self.done.append(section.file)
+            self._keep(section.ids, section.file.path)
 
     def _begin(self, value: bytes) -> None:
         if self.section is not None:
@@ -225,7 +227,15 @@ class _Reader:
         path = value.strip().decode("utf-8", errors="surrogateescape")
         if not path:
             self._notes.skip("section without a file name", self.at)
-        self.section = _Section(FileCoverage(path), self._ids[path], self._notes)
+        ids = self._named.get(path) or _Ids(has_integers=path in self._numbered)
+        self.section = _Section(FileCoverage(path), ids, self._notes)
+
+    def _keep(self, ids: _Ids, path: str) -> None:
+        """Keep what ids mean for the file's next section; most files have integers only."""
+        if ids.blocks or ids.names:
+            self._named[path] = ids
+        elif ids.has_integers:
+            self._numbered.add(path)
 
     def _line(self, value: bytes) -> None:
         if self.section is None:

@@ -4,7 +4,7 @@ https://llvm.org/docs/CommandGuide/llvm-cov.html#llvm-cov-export
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final, TypeGuard
 
@@ -22,17 +22,23 @@ TITLE = "LLVM JSON export"
 TOOLS = "llvm-cov export, cargo-llvm-cov with --json, swift test with --enable-code-coverage"
 MAPPING = (
     "Lines as `llvm-cov show` prints them, worked out from the segments; two branches per "
-    "condition, instantiations added up. Functions, expansions and MC/DC are left out; an "
-    "export with `-summary-only` is refused."
+    "condition, instantiations added up. Conditions in a macro are branches of the line that "
+    "uses it, as in LLVM's LCOV and totals. Functions and MC/DC are left out; an export with "
+    "`-summary-only` is refused."
 )
-GLOBS = ("coverage.json", "cov.json", "llvm-cov.json", "*llvm*cov*.json")
-RANK = 75
+GLOBS = ("coverage.json", "cov.json", "llvm-cov.json", "*llvm*cov*.json", "codecov/*.json")
+RANK = 82
 JOINED = False
 
 TYPE: Final = "llvm.coverage.json.export"
 
-Place = tuple[int, int, int, int]
-"""Where a condition begins and ends: line and column, line and column."""
+Place = tuple[int, int, bool, int, int, int, int]
+"""Where a condition counts, whether it is in a macro used there, and where it begins and ends.
+
+All places are a line and a column.
+"""
+Condition = tuple[int, int, int, int, int, int]
+"""Where a condition begins and ends, how often it was true and how often false."""
 
 
 def sniff(source: Source) -> bool:
@@ -61,7 +67,7 @@ def read(source: Source) -> Iterator[FileCoverage]:
     for entry in files:
         path, segments = entry.get("filename"), entry.get("segments")
         if isinstance(path, str) and path and isinstance(segments, list):
-            yield _file(path, segments, entry.get("branches"), notes)
+            yield _file(path, segments, entry, notes)
         else:
             notes.skip("file without a name or without segments")
 
@@ -70,32 +76,26 @@ def _is_export(report: object) -> TypeGuard[dict[str, object]]:
     return isinstance(report, dict) and report.get("type") == TYPE
 
 
-def _file(path: str, segments: list[object], branches: object, notes: Notes) -> FileCoverage:
+def _file(
+    path: str, segments: list[object], entry: Mapping[str, object], notes: Notes
+) -> FileCoverage:
     file = FileCoverage(path)
     for line, hits in line_hits(segments_of(segments, notes), notes):
         file.hit(line, hits)
-    if isinstance(branches, list):
-        _add_branches(file, branches, notes)
+    take_branches(file, _branches(entry, notes), notes)
     return file
 
 
-def _add_branches(file: FileCoverage, branches: list[object], notes: Notes) -> None:
-    """Add two branches per condition, its instantiations added up.
+def _branches(entry: Mapping[str, object], notes: Notes) -> Iterator[tuple[BranchKey, int]]:
+    """Yield two branches per condition with their hits, its instantiations added up.
 
-    The column is the block, so that a condition has the same numbers in every export.
+    The column is the block, so that a condition has the same numbers in every export. Those that
+    begin at one place are counted on, first those of the line itself, then those of macros.
     """
     sides: defaultdict[Place, list[int]] = defaultdict(lambda: [0, 0])
-    for value in branches:
-        condition = _condition(value, notes)
-        if condition is not None:
-            place, true, false = condition
-            sides[place][0] += true
-            sides[place][1] += false
-    take_branches(file, _numbered(sides), notes)
-
-
-def _numbered(sides: Mapping[Place, Sequence[int]]) -> Iterator[tuple[BranchKey, int]]:
-    """Yield branches with their hits; conditions that begin at one place are counted on."""
+    for place, true, false in _conditions(entry, notes):
+        sides[place][0] += true
+        sides[place][1] += false
     per_start: Counter[tuple[int, int]] = Counter()
     for (line, column, *_), both in sorted(sides.items()):
         for hits in both:
@@ -103,19 +103,36 @@ def _numbered(sides: Mapping[Place, Sequence[int]]) -> Iterator[tuple[BranchKey,
             per_start[line, column] += 1
 
 
-def _condition(value: object, notes: Notes) -> tuple[Place, int, int] | None:
-    match value:
-        case [start, int(column), int(end), int(end_column), true, false, *_] if (
-            0 <= column <= MAX_HITS
-        ):
-            line, taken, untaken = (
-                line_of(start, notes),
-                hits_of(true, notes),
-                hits_of(false, notes),
-            )
-            if line is None or taken is None or untaken is None:
-                return None
-            return (line, column, end, end_column), taken, untaken
+def _conditions(entry: Mapping[str, object], notes: Notes) -> Iterator[tuple[Place, int, int]]:
+    """Yield the conditions of a file, then those of the macros that it uses."""
+    for line, column, end, end_column, true, false in _counted(entry.get("branches"), notes):
+        yield (line, column, False, line, column, end, end_column), true, false
+    expansions = entry.get("expansions")
+    for expansion in objects(expansions, "expansions", notes) if expansions else ():
+        conditions = list(_counted(expansion.get("branches"), notes))
+        used_at = _start(expansion.get("source_region"), notes) if conditions else None
+        if used_at:
+            yield from (((*used_at, True, *c[:4]), *c[4:]) for c in conditions)
+
+
+def _counted(branches: object, notes: Notes) -> Iterator[Condition]:
+    for value in branches if isinstance(branches, list) else ():
+        match value:
+            case [_, _, int(end), int(end_column), true, false, *_]:
+                start = _start(value, notes)
+                taken, untaken = hits_of(true, notes), hits_of(false, notes)
+                if start and taken is not None and untaken is not None:
+                    yield *start, end, end_column, taken, untaken
+            case _:
+                notes.skip("branch is not an array of lines, columns and counts")
+
+
+def _start(region: object, notes: Notes) -> tuple[int, int] | None:
+    """Return the line and column where a region of code begins."""
+    match region:
+        case [line, int(column), *_] if type(column) is int and 0 <= column <= MAX_HITS:
+            number = line_of(line, notes)
+            return None if number is None else (number, column)
         case _:
-            notes.skip("branch is not an array of lines, columns and counts")
+            notes.skip("region does not begin at a line and a column")
             return None

@@ -9,7 +9,7 @@ from coverup.model import MAX_HITS, MAX_LINE
 def line_number(text: str | bytes, notes: Notes, at: int | None = None) -> int | None:
     """Return a line number within 1 to MAX_LINE; note anything else and return None."""
     try:
-        line = _integer(text)
+        line = int(text) if text.isdigit() else _integer(text)
     except ValueError:
         notes.skip("line number is not a number", at)
         return None
@@ -26,7 +26,7 @@ def hit_count(text: str | bytes, notes: Notes, at: int | None = None) -> int | N
     counts too large for JSON readers become MAX_HITS; the last two are noted.
     """
     try:
-        hits = _integer(text)
+        hits = int(text) if text.isdigit() else _integer(text)
     except ValueError:
         number = _number(text)
         if number is None:
@@ -43,8 +43,8 @@ def hit_count(text: str | bytes, notes: Notes, at: int | None = None) -> int | N
 
 
 def _integer(text: str | bytes) -> int:
-    if not text.isdigit():
-        _refuse_underscores(text)
+    """Return a number that is more than plain digits, which are read without this detour."""
+    _refuse_underscores(text)
     return int(text)
 
 

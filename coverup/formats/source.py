@@ -6,6 +6,7 @@ reader had to leave out.
 """
 
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from coverup.errors import InvalidReportError
+from coverup.formats._collector import collector_paused
 from coverup.formats.notes import Notes
 
 HEAD_SIZE: Final = 65_536
@@ -25,6 +27,12 @@ MAX_UNPACKED: Final = 512 * 1024 * 1024
 """A gzipped report that unpacks to more is refused."""
 GZIP: Final = b"\x1f\x8b"
 BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+_ESCAPE: Final = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F]..)|.)",
+    re.DOTALL,
+)
+"""An escape in a JSON string; the group is half of a pair of surrogates without the other half."""
 
 Locate = Callable[[str], Path | None]
 
@@ -39,7 +47,7 @@ class Source:
 
     Attributes:
         path: Where the file is; for standard input a name to show.
-        name: How messages call it.
+        name: How messages call it; a line end in it is shown as an escape.
         root: The repository's root; without a repository the current folder.
         parts: All files of a measurement that is spread over several (`.coverage.*`).
         locate: Finds the source file that a path in a report means, for formats whose reading
@@ -58,6 +66,9 @@ class Source:
     content: bytes | None = None
     lcov_exclusions: bool = False
     notes: Notes = field(default_factory=Notes)
+
+    def __post_init__(self) -> None:
+        self.name = self.name.replace("\n", r"\n")
 
     def open(self) -> BinaryIO:
         """Open the report as a stream of bytes, unpacked if it is gzipped.
@@ -106,11 +117,15 @@ class Source:
         import orjson
 
         content = self.read()
+        if encoding_of(content):
+            content = decode(content).encode("utf-8", "surrogateescape")
         try:
-            return orjson.loads(decode(content) if encoding_of(content) else content)
+            with collector_paused():
+                return _parsed(content)
         except orjson.JSONDecodeError as error:
             problem = f"not valid JSON: {error.msg} (column {error.colno})"
-            raise InvalidReportError(self.name, problem, line=error.lineno) from error
+            hint = "the file may be cut short or damaged; make the report again"
+            raise InvalidReportError(self.name, problem, line=error.lineno, hint=hint) from error
 
     @cached_property
     def _raw_head(self) -> bytes:
@@ -149,6 +164,22 @@ class Source:
             raise InvalidReportError(self.name, "truncated gzip file") from error
         except (BadGzipFile, zlib.error) as error:
             raise InvalidReportError(self.name, f"damaged gzip file: {error}") from error
+
+
+def _parsed(content: bytes) -> object:
+    """Parse JSON; halves of surrogate pairs, which stand for no character, become U+FFFD.
+
+    JSON allows to escape them, and one odd name must not take the whole report with it.
+    """
+    import orjson
+
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        if "surrogate" not in error.msg:
+            raise
+    whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], content)
+    return orjson.loads(whole)
 
 
 def encoding_of(content: bytes) -> str | None:

@@ -2,21 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from coverup import formats
-from coverup.discover import discover, unique
+from coverup.discover import shown, unique
 from coverup.errors import InvalidReportError
-from coverup.formats import EmptyReportError, ForeignFileError, by_name
+from coverup.formats import EmptyReportError, ForeignFileError, UnknownFormatError, by_name
 from coverup.formats._base import Format
+from coverup.formats.istanbul import RAW_FOLDER
 from coverup.formats.source import Source
-from coverup.paths import Repository
-from coverup.pipeline.listener import Listener
+from coverup.paths import Repository, Selection
+from coverup.pipeline.folders import reports_in, searched
+from coverup.pipeline.listener import Listener, Silence
+from coverup.pipeline.same_run import made_into_reports
 
 STDIN: Final = "-"
+MIN_RESOLVED: Final = 50.0
+EXAMPLES: Final = 3
+"""How many files of an unknown format a warning names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,8 @@ class Wanted:
         lcov_exclusions: Whether LCOV_EXCL comments leave lines out of gcov's reports.
         strict: Whether a warning about a report is an error.
         keep_sources: Whether the text of the sources is needed.
+        selection: Which of the repository's files belong to the job.
+        min_resolved: The share of the reports' files that must be found, in percent.
     """
 
     reports: tuple[str, ...] = ()
@@ -40,10 +48,22 @@ class Wanted:
     lcov_exclusions: bool = False
     strict: bool = False
     keep_sources: bool = False
+    selection: Selection = field(default_factory=Selection)
+    min_resolved: float = MIN_RESOLVED
 
 
-def find_sources(wanted: Wanted, repository: Repository, top: Path) -> Iterator[Source]:
-    """Yield the reports that the user named, or those that are discovered below a folder."""
+def find_sources(
+    wanted: Wanted, repository: Repository, top: Path, tell: Listener | None = None
+) -> Iterator[Source]:
+    """Yield the reports that the user named, or those that are discovered below a folder.
+
+    A folder that the user named is searched in the same way, and what is no report there is left
+    out.
+
+    Raises:
+        InvalidReportError: In a folder that the user named is no report.
+    """
+    tell = tell or Silence()
     source = partial(
         Source,
         root=repository.root,
@@ -52,22 +72,32 @@ def find_sources(wanted: Wanted, repository: Repository, top: Path) -> Iterator[
     )
     if STDIN in wanted.reports:
         yield source(top / "<stdin>", "<stdin>", content=wanted.stdin or b"")
-    named = [top / report for report in wanted.reports if report != STDIN]
-    found = (each for pattern in named for each in _globbed(pattern))
-    for path in unique(found) if wanted.reports else discover(top):
-        yield source(path, _shown(path, top))
+    named = (top / report for report in wanted.reports if report != STDIN)
+    meant = (path for pattern in named for path in _globbed(pattern))
+    form = wanted.format_name
+    found = (path for each in meant for path in reports_in(each, form, top, tell))
+    for path in unique(found) if wanted.reports else searched(top, top, tell):
+        yield source(path, shown(path, top))
+
+
+def searched_folders(wanted: Wanted, top: Path) -> Sequence[Path]:
+    """Return the folders in which reports were looked for, and not named one by one."""
+    if not wanted.reports:
+        return (top,)
+    meant = (path for each in wanted.reports for path in _globbed(top / each))
+    return [path for path in meant if path.is_dir()]
 
 
 def _globbed(pattern: Path) -> Sequence[Path]:
-    """Return the files that a pattern means; a name without a match stays, to be complained of."""
+    """Return the files that a pattern means, folders only where there are no files.
+
+    A name without a match stays, to be complained of.
+    """
     if pattern.exists() or not any(mark in str(pattern) for mark in "*?["):
         return (pattern,)
     anchor = Path(pattern.anchor)
-    return sorted(anchor.glob(str(pattern.relative_to(anchor)))) or (pattern,)
-
-
-def _shown(path: Path, top: Path) -> str:
-    return str(path.relative_to(top)) if path.is_relative_to(top) else str(path)
+    matches = sorted(anchor.glob(str(pattern.relative_to(anchor))))
+    return [each for each in matches if not each.is_dir()] or matches or (pattern,)
 
 
 def identified(
@@ -78,20 +108,46 @@ def identified(
     Raises:
         InvalidReportError: A report that the user named is none, or cannot be opened.
     """
+    known: list[tuple[Format, Source]] = []
     form = by_name(forced) if forced else None
+    others: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     for source in sources:
         try:
-            yield (form or formats.identify(source)), source
+            known.append((form or formats.identify(source), source))
         except EmptyReportError as error:
-            tell.warn(error.message)
-        except ForeignFileError as error:
-            if named:
-                raise
-            tell.detail(f"{error.message}; left out")
+            # A process that loaded no file leaves an empty part.
+            is_part = source.path.parent.name == RAW_FOLDER
+            (tell.detail if is_part else tell.warn)(error.message)
         except InvalidReportError as error:
             if named:
                 raise
-            tell.warn(f"{error.message}; left out")
+            if isinstance(error, ForeignFileError):
+                what = error.message.removeprefix(f"{source.name}: ")
+                others[what, isinstance(error, UnknownFormatError)].append(source.name)
+            else:
+                tell.warn(f"{error.message}; left out")
+    for (what, is_unknown), names in others.items():
+        (tell.warn if is_unknown else tell.info)(f"{_some(names)}: {what}; left out")
+    yield from known if named else _without_raw_data(known, tell)
+
+
+def _without_raw_data(
+    known: Sequence[tuple[Format, Source]], tell: Listener
+) -> Iterator[tuple[Format, Source]]:
+    """Yield all but raw data of transpiled code that was made into another of the reports."""
+    done = {raw.path: report for raw, report in made_into_reports(known)}
+    for form, source in known:
+        if source.path in done:
+            report = done[source.path].name
+            tell.info(f"{source.name} ({form.NAME}) passed over: raw data of {report}")
+        else:
+            yield form, source
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names: a build may leave hundreds of files that are called like reports."""
+    more = len(names) - EXAMPLES
+    return ", ".join(names[:EXAMPLES]) + (f" and {more} more" if more > 0 else "")
 
 
 def joined(known: Sequence[tuple[Format, Source]]) -> Iterator[tuple[Format, Source]]:

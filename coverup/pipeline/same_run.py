@@ -4,20 +4,27 @@ jest writes LCOV, Clover and Cobertura of the same run side by side; a Python pr
 `.coverage` and `coverage.xml`. Two reports are taken for the same run when they are of different
 formats, speak of (nearly) the same files, and either lie in one folder or cover the same lines. Of
 such reports the format that knows more is kept.
+
+The raw data that nyc keeps in `.nyc_output` is the same run as any report that covers the same
+lines, also in its own format: nyc makes its reports of it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from coverup.formats import clover, cobertura, istanbul, lcov
 from coverup.formats._base import Format
+from coverup.formats.source import Source
 from coverup.model import FileCoverage
-from coverup.paths import Dropped
+from coverup.paths import Dropped, Mapping
 
 _NEARLY: Final = 0.9
 """Tools differ in whether they list files without lines."""
+_MADE_BY_NYC: Final = frozenset({lcov.NAME, istanbul.NAME, clover.NAME, cobertura.NAME})
 
 
 @dataclass
@@ -30,6 +37,8 @@ class Measured:
         form: Its format.
         parts: Its files; a file may have several parts.
         dropped: Files that are left out.
+        mappings: Folders of the report that stand for others of the repository.
+        warnings: What is odd about it.
     """
 
     name: str
@@ -37,11 +46,18 @@ class Measured:
     form: Format
     parts: list[FileCoverage] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    mappings: Counter[Mapping] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def format_name(self) -> str:
         """The format's name."""
         return self.form.NAME
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is raw data, of which reports are made."""
+        return self.folder.name == istanbul.RAW_FOLDER
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -62,7 +78,7 @@ class Measured:
 def passed_over(reports: Sequence[Measured]) -> Iterator[tuple[Measured, Measured]]:
     """Yield each report that repeats a richer one, together with that one."""
     kept: list[Measured] = []
-    for report in sorted(reports, key=lambda each: -each.form.RANK):
+    for report in sorted(reports, key=lambda each: (each.is_raw, -each.form.RANK)):
         richer = next((other for other in kept if _same_run(report, other)), None)
         if richer is None:
             kept.append(report)
@@ -70,10 +86,37 @@ def passed_over(reports: Sequence[Measured]) -> Iterator[tuple[Measured, Measure
             yield report, richer
 
 
+def made_into_reports(
+    known: Sequence[tuple[Format, Source]],
+) -> Iterator[tuple[Source, Source]]:
+    """Yield raw data of transpiled code, together with a report that nyc may have made of it.
+
+    Only nyc can map such data back to the sources, so without the data nothing is lost; the report
+    lies below the folder in which the tests ran.
+    """
+    raw = [source for _, source in known if source.path.parent.name == istanbul.RAW_FOLDER]
+    made = [
+        source
+        for form, source in known
+        if form.NAME in _MADE_BY_NYC and source.path.parent.name != istanbul.RAW_FOLDER
+    ]
+    for source in filter(istanbul.is_transpiled, raw):
+        project = source.path.parent.parent
+        report = next((each for each in made if each.path.is_relative_to(project)), None)
+        if report is not None:
+            yield source, report
+
+
 def _same_run(report: Measured, richer: Measured) -> bool:
-    if report.format_name == richer.format_name or not report.names:
+    if not report.names or (report.format_name == richer.format_name and not report.is_raw):
         return False
-    shared = len(report.names & richer.names)
-    if shared < _NEARLY * len(report.names | richer.names):
+    shared = report.names & richer.names
+    if len(shared) < _NEARLY * len(report.names | richer.names):
         return False
+    if report.is_raw:
+        return _only(report.covered, shared) == _only(richer.covered, shared)
     return report.folder == richer.folder or report.covered == richer.covered
+
+
+def _only(covered: frozenset[tuple[str, int]], paths: frozenset[str]) -> set[tuple[str, int]]:
+    return {place for place in covered if place[0] in paths}

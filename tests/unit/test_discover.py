@@ -1,11 +1,12 @@
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from coverup.discover import discover, unique
+from coverup.discover import discover, discover_raw_data, unique
 
 
 def make(top: Path, *names: str) -> None:
@@ -33,6 +34,20 @@ def found(top: Path) -> Sequence[str]:
         "coverage.json",
         "naïve café/дир/lcov.info",
         "a\nb.lcov",
+        *("coverage.lcov", "coverage/coverage-final.json", "coverage/clover.xml"),
+        *("coverage/cobertura-coverage.xml", ".nyc_output/out.json", ".nyc_output/3b-1.json"),
+        *("coverage/.resultset.json", "coverage/coverage.json", "coverage/lcov/project.lcov"),
+        *("coverage.out", "cover.out", "c.out", "coverage.txt", "profile.cov", "x.coverprofile"),
+        *("target/site/jacoco/jacoco.xml", "target/site/jacoco-aggregate/jacoco.xml"),
+        *("build/reports/jacoco/test/jacocoTestReport.xml", "build/reports/kover/report.xml"),
+        *("target/site/cobertura/coverage.xml", "target/site/clover/clover.xml"),
+        *("build/logs/clover.xml", "coverage.info", "coverage.filtered.info", "x/coverage.dat"),
+        *("_coverage/_coverage_report.dat", "src#main.c.gcov", "main.gcov.json.gz", "cov.json"),
+        *("tarpaulin-report.json", "TestResults/5f-3a/coverage.cobertura.xml"),
+        *("coverage.opencover.xml", "luacov.report.out", "cover/excoveralls.json"),
+        *("kcov-merged/cobertura.xml", "x/codecov.json", "x/sonarqube.xml", "src-main.lst"),
+        "target/scala-2.13/scoverage-report/scoverage.xml",
+        "target/scala-2.13/coverage-report/cobertura.xml",
     ],
 )
 def test_a_file_is_found_by_the_name_that_tools_give_it(tmp_path: Path, name: str) -> None:
@@ -50,6 +65,10 @@ def test_a_file_is_found_by_the_name_that_tools_give_it(tmp_path: Path, name: st
         "test_coverage.ts",
         "lcov.info.bak",
         "notes.txt",
+        ".nyc_output/processinfo/3b-1.json",
+        ".nyc_output/processinfo/index.json",
+        "nyc_output/3b-1.json",
+        "coverage/coverage-final.js",
     ],
 )
 def test_other_files_are_not_even_looked_at(tmp_path: Path, name: str) -> None:
@@ -64,6 +83,18 @@ def test_other_files_are_not_even_looked_at(tmp_path: Path, name: str) -> None:
 def test_other_peoples_folders_are_not_searched(tmp_path: Path, folder: str) -> None:
     make(tmp_path, f"{folder}/lcov.info", "coverage/lcov.info")
     assert found(tmp_path) == ["coverage/lcov.info"]
+
+
+def test_the_inside_of_a_bundle_is_not_searched(tmp_path: Path) -> None:
+    make(tmp_path, "App.xcresult/Data/lcov.info", "App.xcresult/x.gcda")
+    assert found(tmp_path) == []
+    assert discover_raw_data(tmp_path) == [tmp_path / "App.xcresult"]
+
+
+def test_raw_data_is_found_by_its_names_in_own_folders(tmp_path: Path) -> None:
+    names = ["a/x.gcda", "covmeta.12", "jacoco.exec", "p/default.profraw", "x.profdata"]
+    make(tmp_path, *names, "node_modules/y.gcda", "lcov.info", "execute.py")
+    assert discover_raw_data(tmp_path) == sorted(tmp_path / name for name in names)
 
 
 def test_a_virtual_environment_is_left_out_whatever_its_name(tmp_path: Path) -> None:
@@ -116,10 +147,24 @@ class TestLinks:
         (tmp_path / "lcov.info").symlink_to("lcov.info")
         assert found(tmp_path) == []
 
-    def test_a_fifo_or_device_is_passed_over(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "lcov.info")
-        (tmp_path / "coverage.xml").symlink_to("/dev/zero")
-        assert found(tmp_path) == []
+    def test_a_fifo_a_device_or_a_socket_is_passed_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)  # The name of a socket may have about 100 bytes.
+        os.mkfifo("lcov.info")
+        os.mkfifo("x.gcda")
+        Path("coverage.xml").symlink_to("/dev/zero")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind("coverage.json")
+            assert found(tmp_path) == []
+        assert discover_raw_data(tmp_path) == []
+
+    def test_bazels_report_is_found_behind_its_link(self, tmp_path: Path) -> None:
+        report = "_coverage/_coverage_report.dat"
+        make(tmp_path, f"cache/{report}", "project/WORKSPACE")
+        (tmp_path / "project/bazel-out").symlink_to("../cache")
+        (tmp_path / "project/bazel-bin").symlink_to("../cache")
+        assert found(tmp_path / "project") == [f"bazel-out/{report}"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the length of a path is Linux'")
@@ -132,6 +177,12 @@ def test_a_folder_that_cannot_be_looked_into_does_not_hide_the_others(tmp_path: 
     deep = deep / ("d" * (4096 - len(str(deep)) - 8))
     deep.mkdir(parents=True)
     assert found(tmp_path) == ["lcov.info"]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
+    complaints: list[OSError] = []
+    assert discover(tmp_path / "gone", complaints.append) == []
+    assert [each.filename for each in complaints] == [str(tmp_path / "gone")]
 
 
 class TestUnique:

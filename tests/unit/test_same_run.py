@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from coverup.formats import cobertura, coveragepy, lcov
+from coverup.formats import cobertura, coveragepy, istanbul, lcov
 from coverup.formats._base import Format
 from coverup.model import FileCoverage
 from coverup.pipeline.same_run import Measured, passed_over
@@ -67,3 +67,26 @@ def test_a_report_without_lines_repeats_nothing() -> None:
     empty = report(cobertura, {"src/a.py": [None]})
     assert left_out(empty, report(lcov, {"src/a.py": [None]})) == []
     assert left_out(report(cobertura, {}), report(lcov, {})) == []
+
+
+class TestRawData:
+    def test_it_repeats_a_report_of_its_own_format_that_is_found_later(self) -> None:
+        raw, made = report(istanbul, RUN, ".nyc_output"), report(istanbul, RUN)
+        assert left_out(raw, made) == [(".nyc_output/istanbul", "coverage/istanbul")]
+
+    def test_it_repeats_a_report_that_has_nearly_all_files_and_covers_the_same_lines(self) -> None:
+        fewer = dict(list(MANY.items())[1:])
+        raw, made = report(istanbul, MANY, ".nyc_output"), report(cobertura, fewer)
+        assert left_out(raw, made) == [(".nyc_output/istanbul", "coverage/cobertura")]
+
+    @pytest.mark.parametrize("form", [istanbul, lcov])
+    def test_of_another_run_it_counts(self, form: Format) -> None:
+        assert left_out(report(istanbul, RUN, ".nyc_output"), report(form, OTHER_RUN)) == []
+
+    def test_of_two_packages_it_counts_twice(self) -> None:
+        others: Lines = {f"b/{path}": lines for path, lines in RUN.items()}
+        one, other = (
+            report(istanbul, RUN, "a/.nyc_output"),
+            report(istanbul, others, "b/.nyc_output"),
+        )
+        assert left_out(one, other) == []

@@ -280,3 +280,14 @@ def test_a_report_that_is_cut_anywhere_is_refused_with_its_place(cut: int) -> No
     content = (DATA / "cobertura" / "opencppcoverage.xml").read_bytes()[: -cut - 2]
     with pytest.raises(InvalidReportError, match=r"^coverage\.xml:\d+: not well-formed XML: "):
         list(cobertura.read(report(content)))
+
+
+def test_classes_of_one_file_that_follow_one_another_are_read_as_one_file() -> None:
+    pieces = [("a.c", 1), ("a.c", 900), ("b.c", 1), ("a.c", 1)]
+    classes = "".join(
+        f'<class filename="{path}"><lines><line number="{line}" hits="2"/></lines></class>'
+        for path, line in pieces
+    )
+    source = report(f'<coverage line-rate="1"><packages>{classes}</packages></coverage>')
+    found = [(file.path, relevant(file)) for file in cobertura.read(source)]
+    assert found == [("a.c", {1: 2, 900: 2}), ("b.c", {1: 2}), ("a.c", {1: 2})]

@@ -105,6 +105,16 @@ def test_one_damaged_part_is_left_out_and_told(root: Path) -> None:
     assert remark.startswith(f"left out: {bad}: ")
 
 
+@pytest.mark.parametrize("name", [None, b"good.py", b"\xff" * 5000])
+def test_a_measured_file_whose_name_is_no_text_is_damage(root: Path, name: bytes | None) -> None:
+    path = measure(root / ".coverage", {"good.py": [1], "other.py": [1]})
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE file SET path = ? WHERE id = 1", (name,))
+    error = refusal(root, path)
+    assert "cannot be read: the name of a file is" in error.message
+    assert len(error.message) < 200
+
+
 def test_parts_that_contradict_each_other_are_refused(root: Path) -> None:
     (root / "named.py").write_text("def coverage_init(reg, options):\n    pass\n")
     (root / ".coveragerc").write_text("[run]\nplugins = named\n")

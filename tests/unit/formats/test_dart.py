@@ -45,7 +45,7 @@ def test_a_package_is_found_in_a_folder_around_the_report(tmp_path: Path) -> Non
     (package / REPORT).write_text(json.dumps(content))
     whole, greet = dart.read(Source(package / REPORT, "r", tmp_path))
     assert (whole.path, whole.bases) == ("lib/x.dart", (str(tmp_path.resolve()),))
-    [(_, placed)] = Repository(tmp_path).place_all([greet], package / REPORT)
+    [(_, placed)] = Repository(tmp_path).place_all([greet], package / REPORT).placed
     assert placed == "packages/greeter/lib/src/greet.dart"
 
 

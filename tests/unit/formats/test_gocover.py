@@ -25,9 +25,11 @@ class TestLines:
         [
             pytest.param("2.5,4.2 3 7", {2: 7, 3: 7, 4: 7}, id="all lines of a block"),
             pytest.param("1.1,1.9 0 4", {1: 4}, id="a function without statements"),
-            pytest.param("1.1,3.2 1 2\nm/a.go:3.3,4.1 1 5", {1: 2, 2: 2, 3: 5, 4: 5}, id="largest"),
+            pytest.param("6.3,8.1 2 1", {6: 1, 7: 1}, id="up to the start of the next line"),
+            pytest.param("6.1,6.1 0 1", {6: 1}, id="an empty block"),
+            pytest.param("1.1,3.2 1 2\nm/a.go:3.3,4.2 1 5", {1: 2, 2: 2, 3: 5, 4: 5}, id="largest"),
             pytest.param(
-                "1.1,5.2 1 2\nm/a.go:2.3,3.1 1 0", dict.fromkeys(range(1, 6), 2), id="in it"
+                "1.1,5.2 1 2\nm/a.go:2.3,3.2 1 0", dict.fromkeys(range(1, 6), 2), id="in it"
             ),
             pytest.param("1.1,2.2 1 0\nm/a.go:9.1,9.2 1 1", {1: 0, 2: 0, 9: 1}, id="a gap"),
             pytest.param("1.1,2.2 1 2\nm/a.go:1.1,2.2 1 3", {1: 5, 2: 5}, id="a repeated block"),

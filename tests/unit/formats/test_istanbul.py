@@ -16,7 +16,7 @@ def at(line: Any, column: Any = 0) -> dict[str, Any]:
     return {"start": place, "end": {"line": line, "column": None}}
 
 
-def branch(line: Any, *, kind: str = "if", column: int = 0, **more: Any) -> dict[str, Any]:
+def branch(line: Any, *, kind: str = "if", column: Any = 0, **more: Any) -> dict[str, Any]:
     place = at(line, column)
     return {"type": kind, "loc": place, "locations": [place, {"start": {}, "end": {}}], **more}
 
@@ -90,6 +90,12 @@ class TestBranches:
             (2, 3, 1): 5,
             (2, 3, 2): 6,
         }
+
+    @pytest.mark.parametrize("column", [True, None, -1, 1e300, "7"])
+    def test_a_column_that_is_no_number_is_0(self, column: Any) -> None:
+        places = {"0": branch(2, kind="branch", column=column)}
+        file, _ = only(entry((2, 1), branchMap=places, b={"0": [3]}))
+        assert str(file.branches) == "{(2, 0, 0): 3}"
 
     def test_v8s_branches_are_known_by_their_column(self) -> None:
         places = [branch(2, kind="branch", column=c) for c in (0, 14, 14)]
@@ -235,3 +241,16 @@ class TestSniff:
     def test_an_empty_report_is_read_when_it_is_forced(self) -> None:
         assert not istanbul.sniff(source_of({}))
         assert read(istanbul, {}) == ([], {})
+
+
+class TestEqualKeys:
+    def test_a_file_that_stands_twice_in_the_report_is_yielded_twice(self) -> None:
+        one, other = (json.dumps(entry((1, hits), (2, 0))) for hits in (2, 3))
+        files, skipped = read(istanbul, f'{{"src/b.js": {one}, "src/b.js": {other}}}'.encode())
+        assert [relevant(file) for file in files] == [{1: 2, 2: 0}, {1: 3, 2: 0}]
+        assert not skipped
+
+    def test_the_word_in_a_string_is_no_key(self) -> None:
+        record = entry((1, 2)) | {"code": '{"statementMap": "statementMap"}'}
+        [file], skipped = read(istanbul, {"src/b.js": record})
+        assert (relevant(file), skipped) == ({1: 2}, {})

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coverup.discover import discover
 from coverup.errors import InvalidReportError
 from coverup.formats import jacoco
 from coverup.formats.source import Source
@@ -86,15 +87,33 @@ class TestGroups:
         assert set(_placed(tmp_path, names, source, "report.xml")) == set(names)
 
 
-def _placed(root: Path, names: list[str], source: Source, place: str) -> dict[object, list[int]]:
+def _placed(root: Path, names: list[str], source: Source, place: str) -> dict[str, list[int]]:
     """Return the relevant lines by the file of the repository that they were placed in."""
     for name in names:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("\n")
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     repository = Repository(root, names)
-    placed = repository.place_all(jacoco.read(source), root / place)
-    return {where: list(relevant(file)) for file, where in placed}
+    done = repository.place_all(jacoco.read(source), root / place)
+    assert done.dropped == []
+    return {where: list(relevant(file)) for file, where in done.placed}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "target/site/jacoco/jacoco.xml",
+        "report/target/site/jacoco-aggregate/jacoco.xml",
+        "build/reports/jacoco/test/jacocoTestReport.xml",
+        "build/reports/jacoco/testCodeCoverageReport/testCodeCoverageReport.xml",
+        "build/reports/kover/report.xml",
+        "app/build/reports/kover/reportDebug.xml",
+    ],
+)
+def test_reports_are_found_where_maven_and_gradle_put_them(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("<report/>")
+    assert discover(tmp_path) == [tmp_path / name]
 
 
 class TestLines:

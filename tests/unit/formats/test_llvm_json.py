@@ -128,7 +128,8 @@ class TestBranches:
         ("broken", "note"),
         [
             ([4, 9, 4, 15, 0], "branch is not an array of lines, columns and counts"),
-            ([4, -9, 4, 15, 0, 1], "branch is not an array of lines, columns and counts"),
+            ([4, True, 4, 15, 0, 1], "region does not begin at a line and a column"),
+            ([4, -9, 4, 15, 0, 1], "region does not begin at a line and a column"),
             ([4, 9, 4, 1e300, 0, 1], "branch is not an array of lines, columns and counts"),
             ({}, "branch is not an array of lines, columns and counts"),
             ([0, 9, 4, 15, 0, 1], "line number out of range"),
@@ -138,6 +139,28 @@ class TestBranches:
     def test_a_broken_branch_is_noted_and_left_out(self, broken: Any, note: str) -> None:
         [file], skipped = read(llvm_json, export(file_of([], [broken])))
         assert (file.branches, skipped) == ({}, {note: 1})
+
+    def test_conditions_in_a_macro_are_branches_of_each_line_that_uses_it(self) -> None:
+        macro = [[3, 34, 3, 49, 0, 12, 1, 0, 4], [3, 60, 3, 76, 10, 2, 1, 0, 4]]
+        expansions = [
+            {"source_region": [line, 16, line, 21, 12, 0, 1, 1], "branches": macro, "filenames": []}
+            for line in (20, 20, 25)
+        ]
+        entry = file_of([], [[20, 16, 20, 30, 5, 0]]) | {"expansions": expansions}
+        [file], skipped = read(llvm_json, export(entry))
+        twice = {(20, 16, 2): 0, (20, 16, 3): 24, (20, 16, 4): 20, (20, 16, 5): 4}
+        once = {(25, 16, 0): 0, (25, 16, 1): 12, (25, 16, 2): 10, (25, 16, 3): 2}
+        assert file.branches == {(20, 16, 0): 5, (20, 16, 1): 0} | twice | once
+        assert not skipped
+
+    @pytest.mark.parametrize("region", [None, [], [0, 1], [4, "x"], {"line": 4}])
+    def test_a_macro_that_is_used_nowhere_is_noted_and_left_out(self, region: Any) -> None:
+        expansion = {"source_region": region, "branches": [[3, 34, 3, 49, 0, 12]]}
+        without = {"source_region": region, "branches": []}
+        entry = file_of([]) | {"expansions": [expansion, without]}
+        [file], skipped = read(llvm_json, export(entry))
+        assert not file.branches
+        assert sum(skipped.values()) == 1
 
     def test_a_line_has_no_more_branches_than_a_line_can_have(self) -> None:
         branches = [[4, column, 4, column + 1, 0, 1] for column in range(MAX_BRANCHES // 2 + 3)]

@@ -152,6 +152,11 @@ class TestText:
         assert encoding_of(content) == encoding
 
 
+def test_a_line_end_in_a_name_does_not_break_the_messages(tmp_path: Path) -> None:
+    with pytest.raises(InvalidReportError, match=r"^co\\nv\.lcov: cannot be opened"):
+        Source(tmp_path / "co\nv.lcov", "co\nv.lcov", tmp_path).read()
+
+
 class TestJson:
     @pytest.mark.parametrize(
         ("content", "value"),
@@ -161,6 +166,9 @@ class TestJson:
             ('{"é": 1}'.encode("utf-8-sig"), {"é": 1}),
             ('{"é": 1}'.encode("utf-16"), {"é": 1}),
             (gzip.compress(b'{"a": 1}', mtime=0), {"a": 1}),
+            (rb'{"\ud800": "\uDC00x"}', {"\ufffd": "\ufffdx"}),
+            (rb'["\ud83d\ude00", "\ud83d\ud83d\ude00"]', ["\U0001f600", "\ufffd\U0001f600"]),
+            (rb'["\\ud800", "\\\ud800", "\n\ud800"]', ["\\ud800", "\\\ufffd", "\n\ufffd"]),
             (b"42", None),
             (b"<coverage/>", None),
             (b"", None),

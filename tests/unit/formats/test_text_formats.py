@@ -34,6 +34,7 @@ OTHERS: list[tuple[Format, Path]] = [
     (gcov, DATA / "gcov/template.cpp.gcov"),
     (gcov, CORPUS / "gcov-json-gcc12/second/gcov.txt"),
     (llvm_text, DATA / "llvm-text/coverage.show.txt"),
+    *((llvm_text, path) for path in sorted((DATA / "llvm-text/cpp").glob("show*.txt"))),
 ]
 OWNED = [(form, CORPUS / at / "repo" / name) for form, at, names in REAL for name in names]
 OWNED += OTHERS

@@ -29,10 +29,13 @@ def write(root: Path, *names: str) -> None:
 
 
 def place(root: Path, paths: Sequence[str], **how: Unpack[How]) -> Mapping[str, str | Dropped]:
-    repository = Repository(root, how.get("tracked"), how.get("base_path"))
+    base_paths = (how["base_path"],) if "base_path" in how else ()
+    repository = Repository(root, how.get("tracked"), base_paths)
     files = [FileCoverage(path, bases=how.get("bases", ())) for path in paths]
-    report = root / how.get("report", "lcov.info")
-    return {file.path: placed for file, placed in repository.place_all(files, report)}
+    done = repository.place_all(files, root / how.get("report", "lcov.info"))
+    placed = {file.path: name for file, name in done.placed}
+    dropped = {file.path: dropped for file, dropped in done.dropped}
+    return {path: placed.get(path) or dropped[path] for path in paths}
 
 
 def place_one(root: Path, path: str, **how: Unpack[How]) -> str | Dropped:

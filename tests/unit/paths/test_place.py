@@ -26,16 +26,31 @@ class TestExact:
         write(root, "src/дир ectory/naïve café.py")
         assert place_one(root, "src/дир ectory/naïve café.py") == "src/дир ectory/naïve café.py"
 
-    def test_an_untracked_file_of_the_project_is_taken(self, root: Path) -> None:
+    def test_an_untracked_file_is_not_the_repositorys(self, root: Path) -> None:
         write(root, "src/a.py", "build/gen.py")
-        assert place_one(root, "build/gen.py", tracked=["src/a.py"]) == "build/gen.py"
+        placed = place_one(root, "build/gen.py", tracked=["src/a.py"])
+        assert reason(placed) == "not in the repository (git does not track it)"
+
+    def test_an_untracked_file_is_taken_by_wish(self, root: Path) -> None:
+        write(root, "src/a.py", "build/gen.py", "node_modules/x/a.js")
+        repository = Repository(root, ["src/a.py"], include_untracked=True)
+        files = [FileCoverage("build/gen.py"), FileCoverage("node_modules/x/a.js")]
+        done = repository.place_all(files, root / "lcov.info")
+        assert [name for _, name in done.placed] == ["build/gen.py"]
+        assert [dropped.reason for _, dropped in done.dropped] == ["outside the repository"]
+
+    def test_a_file_of_a_submodule_is_not_the_repositorys(self, root: Path) -> None:
+        write(root, "src/a.py", "libs/sub/src/b.py")
+        placed = place_one(root, "libs/sub/src/b.py", tracked=["src/a.py", "libs/sub"])
+        assert reason(placed) == "not in the repository (it belongs to a submodule)"
 
     def test_the_files_come_with_their_measurements(self, root: Path) -> None:
         write(root, "src/a.py", "src/b.py")
         files = [FileCoverage("src/b.py"), FileCoverage("gone.py"), FileCoverage("src/a.py")]
-        placed = list(Repository(root).place_all(files, root / "lcov.info"))
-        assert {id(file) for file, _ in placed} == {id(file) for file in files}
-        assert [name for _, name in placed if isinstance(name, str)] == ["src/b.py", "src/a.py"]
+        done = Repository(root).place_all(files, root / "lcov.info")
+        both = [file for file, _ in done.placed] + [file for file, _ in done.dropped]
+        assert {id(file) for file in both} == {id(file) for file in files}
+        assert [name for _, name in done.placed] == ["src/b.py", "src/a.py"]
 
 
 class TestFoldersOfTheReport:
@@ -61,7 +76,8 @@ class TestFoldersOfTheReport:
     def test_base_path_comes_first(self, root: Path) -> None:
         write(root, "backend/src/a.py", "src/a.py")
         assert place_one(root, "src/a.py", base_path="backend") == "backend/src/a.py"
-        assert place_one(root, "src/a.py", base_path=str(root / "backend")) == "backend/src/a.py"
+        above = str(root / "backend")
+        assert place_one(root, "src/a.py", base_path=above) == "backend/src/a.py"
 
     def test_a_file_that_is_not_below_base_path_is_still_found(self, root: Path) -> None:
         write(root, "backend/a.py", "lib/b.py")
@@ -123,9 +139,10 @@ class TestForeignRoot:
         write(root, "src/a.py", "other/src/a.py")
         assert place_one(root, "/app/src/a.py") == "src/a.py"
 
-    def test_a_name_that_is_only_half_the_same_is_another_file(self, root: Path) -> None:
-        write(root, "backend/src/a.py")
-        assert reason(place_one(root, "/app/lib/a.py")) == "not in the repository"
+    @pytest.mark.parametrize("path", ["lib/a.py", "/app/dist/a.py", "/app/lib/b.py"])
+    def test_a_name_that_is_only_half_the_same_is_another_file(self, root: Path, path: str) -> None:
+        write(root, "backend/src/a.py", "x/b.py", "y/b.py")
+        assert reason(place_one(root, path)) == "not in the repository"
 
     def test_two_files_that_fit_equally_well_are_told_and_none_is_taken(self, root: Path) -> None:
         names = [f"{each}/src/{file}.py" for each in ("backend", "worker") for file in "ab"]
@@ -144,10 +161,10 @@ class TestForeignRoot:
         placed = place(root, ["main.py", "test_main.py"], bases=("/app",))
         assert placed == {"main.py": "main.py", "test_main.py": "test_main.py"}
 
-    def test_an_untracked_file_is_found_below_a_foreign_source_folder_too(self, root: Path) -> None:
+    def test_an_untracked_file_is_known_below_a_foreign_source_folder_too(self, root: Path) -> None:
         write(root, "build/gen.py")
         placed = place_one(root, "build/gen.py", bases=("/app",), tracked=["src/a.py"])
-        assert placed == "build/gen.py"
+        assert reason(placed) == "not in the repository (git does not track it)"
 
     def test_a_tracked_file_that_is_not_on_disk_is_not_taken(self, root: Path) -> None:
         write(root, "src/b.py")
@@ -165,7 +182,8 @@ class TestNamesakes:
 
     def test_nor_when_the_report_is_too_small_to_learn_from(self, root: Path) -> None:
         write(root, "main.py", "backend/src/main.py")
-        placed = place_one(root, "main.py", bases=("/app/src",))
+        assert place_one(root, "main.py", bases=("/app/src",)) == "backend/src/main.py"
+        placed = place_one(root, "main.py", bases=("/app/lib",))
         assert reason(placed) == "ambiguous: backend/src/main.py, main.py"
 
     def test_nor_when_the_file_is_not_where_the_report_says(self, root: Path) -> None:
@@ -189,15 +207,13 @@ class TestNamesakes:
         write(root, "src/index.js", "src/main.js")
         main = path.replace("index", "main")
         assert {reason(each) for each in place(root, [path, main]).values()} == {
-            "not in the repository"
+            "outside the repository"
         }
 
     def test_other_peoples_files_in_the_repository_are_not_the_projects(self, root: Path) -> None:
         write(root, "node_modules/left/index.js", "vendor/x/a.go")
         placed = place(root, ["node_modules/left/index.js", "vendor/x/a.go"], tracked=["src/b.go"])
-        assert {reason(each) for each in placed.values()} == {
-            "not the project's own (git does not track it)"
-        }
+        assert {reason(each) for each in placed.values()} == {"outside the repository"}
 
     def test_unless_git_tracks_them(self, root: Path) -> None:
         write(root, "vendor/x/a.go")

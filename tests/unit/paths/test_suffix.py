@@ -1,13 +1,21 @@
+from typing import Final
+
 import pytest
 
-from coverup.paths.suffix import SuffixIndex
+from coverup.paths.suffix import Rebases, SuffixIndex
+
+NOTHING: Final = Rebases({})
 
 
 def placed(names: list[str], paths: list[str]) -> dict[str, tuple[str, ...]]:
     """Return what the report's paths are rebased to, together."""
     index = SuffixIndex(names)
     rebases = index.learn(paths)
-    return {path: index.rebased(path, rebases) for path in paths}
+    return {path: rebased(index, path, rebases) for path in paths}
+
+
+def rebased(index: SuffixIndex, path: str, rebases: Rebases) -> tuple[str, ...]:
+    return tuple(name for name, _ in index.rebased(path, rebases))
 
 
 class TestLearning:
@@ -53,33 +61,33 @@ class TestLearning:
 
     def test_one_file_proves_nothing_however_often_it_is_listed(self) -> None:
         index = SuffixIndex(["backend/src/a.py"])
-        assert index.learn(["/app/src/a.py"] * 9) == []
+        assert index.learn(["/app/src/a.py"] * 9) == NOTHING
 
     def test_names_alone_prove_nothing(self) -> None:
         index = SuffixIndex(["x/index.js", "x/main.js"])
-        assert index.learn(["/app/index.js", "/app/main.js"]) == []
+        assert index.learn(["/app/index.js", "/app/main.js"]) == NOTHING
 
     def test_a_name_that_is_everywhere_has_no_vote(self) -> None:
         index = SuffixIndex(f"p{number}/src/index.js" for number in range(100))
-        assert index.learn([f"/app/p{number}/src/index.js" for number in range(100)]) == []
+        assert index.learn([f"/app/p{number}/src/index.js" for number in range(100)]) == NOTHING
 
     def test_a_report_with_very_many_paths_is_learned_from_too(self) -> None:
         names = [f"backend/src/f{number}.py" for number in range(5000)]
         index = SuffixIndex(names)
         rebases = index.learn([f"/app/src/f{number}.py" for number in range(5000)])
-        assert index.rebased("/app/src/f4999.py", rebases) == ("backend/src/f4999.py",)
+        assert rebased(index, "/app/src/f4999.py", rebases) == ("backend/src/f4999.py",)
 
 
 class TestRebasing:
     def test_a_similar_front_is_another_folder(self) -> None:
         index = SuffixIndex(["src/a.py", "src/b.py", "2/src/a.py"])
         rebases = index.learn(["/home/u/project/src/a.py", "/home/u/project/src/b.py"])
-        assert index.rebased("/home/u/project2/src/a.py", rebases) == ()
+        assert rebased(index, "/home/u/project2/src/a.py", rebases) == ()
 
     def test_a_file_that_is_not_there_is_not_made_up(self) -> None:
         index = SuffixIndex(["src/a.py", "src/b.py"])
         rebases = index.learn(["/app/src/a.py", "/app/src/b.py"])
-        assert index.rebased("/app/src/c.py", rebases) == ()
+        assert rebased(index, "/app/src/c.py", rebases) == ()
 
 
 class TestLongestEnding:
@@ -103,14 +111,49 @@ class TestLongestEnding:
         ],
     )
     def test_only_whole_endings_count(self, path: str, found: tuple[str, ...]) -> None:
-        assert SuffixIndex(self.NAMES).longest(path) == found
+        assert tuple(SuffixIndex(self.NAMES).longest(path, partly=False)) == found
+
+    @pytest.mark.parametrize(
+        ("path", "found"),
+        [
+            pytest.param("/app/src/b.py", ["lib/src/b.py"], id="two components"),
+            pytest.param("/app/setup.py", ["setup.py"], id="one of which there is no other"),
+            pytest.param("/app/z/only.py", ["deep/x/y/only.py"], id="one below another folder"),
+            pytest.param("/app/z/util.js", [], id="one of which there are two"),
+            pytest.param("other/a.py", [], id="a part of a relative path"),
+            pytest.param("/app/dist/a.py", [], id="made of it, perhaps"),
+            pytest.param("/app/dist/setup.py", ["setup.py"], id="a copy of the whole"),
+        ],
+    )
+    def test_of_an_absolute_path_a_part_may_do(self, path: str, found: list[str]) -> None:
+        assert SuffixIndex(self.NAMES).longest(path, partly=True) == found
 
     def test_the_longest_of_several_complete_names_is_taken(self) -> None:
         index = SuffixIndex(["src/a.py", "core/src/a.py", "x/core/src/a.py"])
-        assert index.longest("/app/core/src/a.py") == ("core/src/a.py",)
+        assert index.longest("/app/core/src/a.py", partly=False) == ["core/src/a.py"]
 
 
 def test_an_index_knows_its_names() -> None:
     index = SuffixIndex(["src/a.py"])
     assert "src/a.py" in index
     assert "a.py" not in index
+
+
+class TestMadeFiles:
+    def test_what_is_made_is_not_taken_for_what_it_is_made_of(self) -> None:
+        names = ["src/a.js", "src/b.js", "src/util/c.js"]
+        paths = [name.replace("src", "/app/dist") for name in names]
+        assert set(placed(names, paths).values()) == {()}
+
+    def test_a_checkout_may_be_called_build(self) -> None:
+        names = ["src/a.js", "src/b.js"]
+        assert placed(names, ["/x/build/src/a.js", "/x/build/src/b.js"]) == {
+            "/x/build/src/a.js": ("src/a.js",),
+            "/x/build/src/b.js": ("src/b.js",),
+        }
+
+
+def test_what_is_learned_does_not_depend_on_the_order_of_many_paths() -> None:
+    index = SuffixIndex(f"p{number % 7}/src/f{number}.py" for number in range(6000))
+    paths = [f"/app/src/f{number}.py" for number in range(6000)]
+    assert index.learn(paths) == index.learn(reversed(paths))
