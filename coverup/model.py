@@ -61,7 +61,8 @@ class FileCoverage:
                 self.far[line] = self._join(self.far.get(line), hits)
                 return
             lines.extend([None] * gap)
-        lines[line - 1] = self._join(lines[line - 1], hits)
+        old = lines[line - 1]
+        lines[line - 1] = hits if old is None and hits <= MAX_HITS else self._join(old, hits)
 
     def take(self, key: BranchKey, hits: int) -> None:
         """Add hits to a branch."""

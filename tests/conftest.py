@@ -29,7 +29,7 @@ settings.load_profile("coverup")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a bytes value after its argument: workers must agree on ids, and a gzip holds the time."""
+    """Name bytes after their argument: workers must agree on ids, and a gzip holds the time."""
     return argname if isinstance(val, bytes) else None
 
 

@@ -100,8 +100,36 @@ def reading(command: Command) -> Command:
         command,
         click.argument("files", nargs=-1, metavar="[FILE]..."),
         click.option("-f", "--file", "more_files", multiple=True, hidden=True),
-        click.option("-b", "--base-path", metavar="DIR", help="Where the reports' paths start."),
         click.option("--format", metavar="FORMAT", help="Force the reports' format."),
+    )
+
+
+def paths(command: Command) -> Command:
+    """Add the options about which files of the repository the reports speak of."""
+    return _stacked(
+        command,
+        click.option("-b", "--base-path", metavar="DIR", help="Where the reports' paths start."),
+        click.option(
+            "--source-root", multiple=True, metavar="DIR", help="One more such folder (repeatable)."
+        ),
+        click.option(
+            "--path-map",
+            multiple=True,
+            metavar="FROM=TO",
+            help="Replace the front of paths (repeatable).",
+        ),
+        click.option(
+            "--include", multiple=True, metavar="GLOB", help="Send only these files (repeatable)."
+        ),
+        click.option(
+            "--exclude", multiple=True, metavar="GLOB", help="Leave these out (repeatable)."
+        ),
+        click.option(
+            "--include-untracked",
+            is_flag=True,
+            default=None,
+            help="Send files too that git does not track.",
+        ),
     )
 
 

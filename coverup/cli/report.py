@@ -11,17 +11,21 @@ import click
 from coverup.cli import options
 from coverup.cli.app import App, app_of
 from coverup.errors import CoverupError, OutputError
-from coverup.pipeline.inputs import STDIN, Wanted
+from coverup.pipeline.inputs import MIN_RESOLVED, STDIN, Wanted
 from coverup.pipeline.report import Outcome, report
 from coverup.render import text
 
 
 @click.command("report")
 @options.reading
+@options.paths
 @options.server
 @options.build
 @options.job
 @click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
+@click.option(
+    "--min-resolved", metavar="PERCENT", help="Fail below this share of files found (50)."
+)
 @click.option(
     "--lcov-exclusions",
     is_flag=True,
@@ -77,6 +81,8 @@ def _report(
         lcov_exclusions=run.settings.flag("lcov_exclusions"),
         strict=run.settings.flag("strict"),
         keep_sources=parameters["include_source"],
+        selection=run.selection(),
+        min_resolved=float(run.settings.text("min_resolved") or MIN_RESOLVED),
     )
     http = app.http(allow_http=parameters["allow_http"], ca_bundle=parameters["ca_bundle"])
     try:

@@ -1,13 +1,16 @@
 """Report paths as tools really write them, brought to one form."""
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
-_WEBPACK: Final = re.compile(r"^webpack://(?:/|[^/]*/)?(?:\./)?")
+_BUNDLER: Final = re.compile(r"^(?:webpack(?:-internal)?|turbopack|rollup|ng|metro)://")
+_NAMED: Final = re.compile(r"^(?P<package>@[^/]+/[^/]+|[^/.@][^/]*)/")
 _FILE_URL: Final = re.compile(r"^file://(?:localhost)?(?=/)", re.IGNORECASE)
+_EXTENDED: Final = re.compile(r"^\\\\[?.]\\(?:UNC\\)?")
 
 
 def normalise(path: str) -> str:
@@ -20,10 +23,29 @@ def normalise(path: str) -> str:
     if _FILE_URL.match(path):
         path = unquote(_FILE_URL.sub("", path))
         path = path[1:] if _DRIVE.match(path[1:]) else path
-    path = collapse(_WEBPACK.sub("", path))
+    elif _BUNDLER.match(path):
+        return collapse(bundled(path)[1])
+    path = collapse(_EXTENDED.sub("", path))
     if "\\" in path and (_DRIVE.match(path) or "/" not in path):
         path = collapse(path.replace("\\", "/"))
     return path
+
+
+def bundled(path: str) -> tuple[str, str]:
+    """Return the package and the path that a bundler's URL names; both may be empty.
+
+    `webpack://@shop/web/./src/a.ts?1f` is `src/a.ts` of the package `@shop/web`.
+    Source: https://webpack.js.org/configuration/output/#outputdevtoolmodulefilenametemplate
+    """
+    path = path.strip("\ufeff \t\r\n")
+    scheme = _BUNDLER.match(path)
+    if scheme is None:
+        return "", ""
+    rest = path[scheme.end() :].partition("?")[0]
+    named = _NAMED.match(rest)
+    if named is None:
+        return "", rest.removeprefix("/")
+    return named["package"], rest[named.end() :]
 
 
 def collapse(path: str) -> str:
@@ -38,10 +60,27 @@ def collapse(path: str) -> str:
 
 
 def is_absolute(path: str) -> bool:
-    """Tell whether a normalised path is absolute, on POSIX or on Windows."""
-    return path.startswith("/") or bool(_DRIVE.match(path))
+    """Tell whether a normalised path is absolute, on POSIX or on Windows, or an address."""
+    return path.startswith(("/", "http:/", "https:/")) or bool(_DRIVE.match(path))
 
 
 def join(base: str, path: str) -> str:
     """Return a path below a base, or the path itself when it is absolute."""
     return path if is_absolute(path) else collapse(str(PurePosixPath(base) / path))
+
+
+def without_parents(path: str) -> str:
+    """Return a path without its leading `..`."""
+    while path.startswith("../"):
+        path = path[3:]
+    return path
+
+
+def composed(path: str) -> str:
+    """Return a path in the Unicode form that git stores (NFC); macOS writes another."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def folded(path: str) -> str:
+    """Return what is the same for paths that differ in case or in their Unicode form only."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

@@ -8,12 +8,19 @@ Nothing is guessed: where two files fit equally well, none is taken.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from coverup.paths.normal import is_absolute
 
 _VOTERS: Final = 2000
 _MOST_NAMESAKES: Final = 64
 """Names such as `index.js` say little; a voter with more namesakes abstains."""
+_OUTPUTS: Final = frozenset(
+    {"dist", "build", "out", "output", "target", "bin", "obj", "gen", "generated", "compiled"}
+)
+"""Folders of made files: a namesake in another folder is what they were made of, not the same."""
 
 
 class Rebase(NamedTuple):
@@ -27,16 +34,12 @@ class Rebase(NamedTuple):
 
     foreign: str
     own: str
-    votes: int
+    votes: int = 0
 
     @property
     def strength(self) -> tuple[int, int, bool]:
         """What decides between rebases: votes, then the longer ending, then the root."""
         return self.votes, -len(self.foreign), not self.own
-
-    def fits(self, path: str) -> bool:
-        """Tell whether a path lies below the foreign folder."""
-        return not self.foreign or path.startswith(self.foreign + "/")
 
     def apply(self, path: str) -> str:
         """Return a path that fits with the folder replaced."""
@@ -44,80 +47,109 @@ class Rebase(NamedTuple):
         return f"{self.own}/{rest}" if self.own else rest
 
 
+@dataclass(frozen=True, slots=True)
+class Rebases:
+    """What a report as a whole has taught, by foreign folder, the strongest first."""
+
+    by_foreign: dict[str, list[Rebase]]
+
+    def of(self, path: str) -> Iterator[Rebase]:
+        """Yield those whose foreign folder a path lies below."""
+        end = len(path)
+        while end > 0:
+            end = path.rfind("/", 0, end)
+            yield from self.by_foreign.get(path[: max(end, 0)], ())
+
+    def know(self, path: str) -> bool:
+        """Tell whether it is known where the absolute folder of a path lies."""
+        return any(rebase.foreign for rebase in self.of(path))
+
+
 class SuffixIndex:
     """The repository's files by their last component."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
+        self.names = frozenset(names)
         self._by_basename: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self._names:
+        for name in self.names:
             self._by_basename[name.rpartition("/")[2]].append(name)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """All files."""
-        return self._names
-
     def __contains__(self, name: str) -> bool:
-        return name in self._names
+        return name in self.names
 
-    def learn(self, paths: Iterable[str]) -> list[Rebase]:
-        """Return the rebases that the paths vote for, the strongest first.
+    def namesakes(self, path: str) -> Sequence[str]:
+        """Return the files whose last component is the path's, in no order."""
+        return self._by_basename.get(path.rpartition("/")[2], ())
+
+    def learn(self, paths: Iterable[str]) -> Rebases:
+        """Return the rebases that the paths vote for.
 
         Two files must vote for a rebase, and one of them by an ending of two components or more:
         a lone `index.js` proves nothing.
         """
         votes: Counter[tuple[str, str]] = Counter()
         deep: set[tuple[str, str]] = set()
-        voters = list(dict.fromkeys(paths))
-        for path in voters[:: max(1, len(voters) // _VOTERS)]:
-            for name in self._namesakes(path):
-                common = _common_ending(path, name)
-                fronts = _front(path, common), _front(name, common)
-                votes[fronts] += 1
-                if common > 1:
-                    deep.add(fronts)
-        trusted = (Rebase(*fronts, votes[fronts]) for fronts in sorted(deep) if votes[fronts] > 1)
-        return sorted(trusted, key=lambda rebase: rebase.strength, reverse=True)
+        voters = sorted(set(paths))
+        for path in voters[:: len(voters) // _VOTERS + 1]:
+            names = self.namesakes(path)
+            for name in names if len(names) <= _MOST_NAMESAKES else ():
+                common = common_ending(path, name)
+                fronts = front(path, common), front(name, common)
+                if not is_made_of(*fronts):
+                    votes[fronts] += 1
+                    if common > 1:
+                        deep.add(fronts)
+        by_foreign: defaultdict[str, list[Rebase]] = defaultdict(list)
+        for foreign, own in deep:
+            if votes[foreign, own] > 1:
+                by_foreign[foreign].append(Rebase(foreign, own, votes[foreign, own]))
+        return Rebases(dict(by_foreign))
 
-    def rebased(self, path: str, rebases: Sequence[Rebase]) -> tuple[str, ...]:
+    def rebased(self, path: str, rebases: Rebases) -> list[tuple[str, Rebase]]:
         """Return the files that the strongest fitting rebase makes of a path: one is a match."""
-        strongest: Rebase | None = None
-        found: list[str] = []
-        for rebase in rebases:
-            if strongest and rebase.strength < strongest.strength:
-                break
-            if rebase.fits(path) and (name := rebase.apply(path)) in self._names:
-                strongest = rebase
-                found.append(name)
-        return tuple(sorted(found))
+        found: list[tuple[str, Rebase]] = []
+        for rebase in rebases.of(path):
+            name = rebase.apply(path)
+            if name not in self.names:
+                continue
+            if found and rebase.strength > found[0][1].strength:
+                found = []
+            if not found or rebase.strength == found[0][1].strength:
+                found.append((name, rebase))
+        return sorted(found)
 
-    def longest(self, path: str) -> tuple[str, ...]:
+    def longest(self, path: str, *, partly: bool) -> list[str]:
         """Return the files that share the longest ending with a path: one is a match.
 
-        Only whole endings count: the file's complete name, of two components at least, or the
-        complete relative path.
+        The ending must be whole: a file's complete name of two components or more, or the complete
+        relative path.
+
+        Args:
+            path: What is looked for.
+            partly: Whether of an absolute path an ending that is not whole will do: of two
+                components or more, or of one if the repository has no other file of that name.
         """
-        best = 0
+        best = (0, False)
         found: list[str] = []
-        whole = path.count("/") + 1 if not path.startswith("/") else 0
-        for name in self._by_basename.get(path.rpartition("/")[2], ()):
-            common = _common_ending(path, name)
+        names = self.namesakes(path)
+        whole = 0 if is_absolute(path) else path.count("/") + 1
+        for name in names:
+            common = common_ending(path, name)
             complete = name.count("/") + 1
-            if common != whole and (common != complete or complete < 2):  # noqa: PLR2004 - see above
+            is_whole = common == whole or common == complete > 1
+            may_be_part = not whole and partly and (common > 1 or len(names) == 1)
+            if (common, is_whole) < best or not (is_whole or may_be_part):
                 continue
-            if common > best:
-                best, found = common, []
-            if common == best:
-                found.append(name)
-        return tuple(sorted(found))
-
-    def _namesakes(self, path: str) -> Sequence[str]:
-        names = self._by_basename.get(path.rpartition("/")[2], ())
-        return names if len(names) <= _MOST_NAMESAKES else ()
+            if not is_whole and is_made_of(front(path, common), front(name, common)):
+                continue
+            if (common, is_whole) > best:
+                best, found = (common, is_whole), []
+            found.append(name)
+        return sorted(found)
 
 
-def _common_ending(one: str, other: str) -> int:
+def common_ending(one: str, other: str) -> int:
+    """Return how many components the ends of two paths have in common."""
     common = 0
     for ours, theirs in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
         if ours != theirs or not ours:
@@ -126,5 +158,11 @@ def _common_ending(one: str, other: str) -> int:
     return common
 
 
-def _front(path: str, dropped: int) -> str:
+def front(path: str, dropped: int) -> str:
+    """Return a path without its last components."""
     return "/".join(path.split("/")[:-dropped])
+
+
+def is_made_of(foreign: str, own: str) -> bool:
+    """Tell whether `foreign` looks like a folder of files that are made from those in `own`."""
+    return bool(own) and foreign.rpartition("/")[2].lower() in _OUTPUTS

@@ -1,24 +1,24 @@
 """From report files to measured repository files: discover, read, resolve paths, merge."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from coverup import formats
 from coverup.errors import InvalidReportError, NoReportError, NothingResolvedError, ReportError
-from coverup.formats._base import Format
-from coverup.formats.source import Source
 from coverup.model import FileCoverage, Totals, merge
 from coverup.paths import Dropped, Repository
-from coverup.paths.sources import SourceText, read_source
-from coverup.pipeline.inputs import Wanted, find_sources, identified, joined
+from coverup.paths.advice import Advice, advise
+from coverup.paths.sources import SourceText
+from coverup.pipeline.inputs import Wanted, find_sources, identified, joined, searched_folders
 from coverup.pipeline.listener import Listener
+from coverup.pipeline.nothing_found import nothing_found
+from coverup.pipeline.placing import Placer
 from coverup.pipeline.same_run import Measured, passed_over
 from coverup.pipeline.wording import counted
 
-_STALE: Final = 0.2
-"""With a larger share of its lines beyond the source's end, a report is of another version."""
+_CHECKOUT: Final = "run it in the checkout, or say with --base-path where the paths start"
 
 
 @dataclass(slots=True)
@@ -51,12 +51,18 @@ class Gathered:
         sources: Digest and length of each of them.
         dropped: Files of reports that are not in `files`, each with its reason.
         reports: The reports that were read.
+        advice: What would place files that were not found.
     """
 
     files: dict[str, FileCoverage] = field(default_factory=dict)
     sources: dict[str, SourceText] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     reports: list[Measured] = field(default_factory=list)
+    advice: Advice | None = None
+
+    def unresolved(self) -> list[Dropped]:
+        """Return the files that should have been found and were not."""
+        return [each for each in self.dropped if each.is_unresolved]
 
     def totals(self) -> Totals:
         """Count lines and branches of all files."""
@@ -75,30 +81,13 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
     Raises:
         NoReportError: There is no report, or none has any coverage.
         InvalidReportError: A report that the user named cannot be read.
-        NothingResolvedError: No file of the reports is in the repository.
+        NothingResolvedError: No file of the reports is in the repository, or too few are.
         ReportError: There was a warning about a report, and `wanted.strict` forbids it.
     """
-    named = bool(wanted.reports)
     complaints = Complaints(tell)
-    sources = list(find_sources(wanted, repository, top))
-    known = list(identified(sources, wanted.format_name, named=named, tell=complaints))
-    gathered = Gathered()
-    for form, source in joined(known):
-        try:
-            measured = _read(form, source, repository, gathered, keep=wanted.keep_sources)
-        except InvalidReportError as error:
-            if named or len(known) == 1:
-                raise
-            complaints.warn(f"{error.message}; left out")
-            continue
-        _tell_notes(measured, source, complaints)
-        gathered.reports.append(measured)
-    if not named:
-        for less, more in passed_over(gathered.reports):
-            gathered.reports.remove(less)
-            tell.info(f"{less.name} ({less.format_name}) passed over: same run as {more.name}")
+    gathered = read(wanted, repository, top, complaints)
     _merge(gathered)
-    _refuse_nothing(gathered, wanted)
+    _refuse_nothing(gathered, wanted, repository)
     if wanted.strict and complaints.count:
         warnings = counted(complaints.count, "warning")
         hint = "mend the reports, or leave --strict out"
@@ -106,48 +95,35 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
     return gathered
 
 
-def _read(
-    form: Format, source: Source, repository: Repository, gathered: Gathered, *, keep: bool
-) -> Measured:
-    measured = Measured(source.name, source.path.parent, form)
-    stale: Counter[str] = Counter()
-    for file, placed in repository.place_all(formats.read(form, source), source.path):
-        if isinstance(placed, Dropped):
-            measured.dropped.append(placed)
-            continue
-        text = gathered.sources.get(placed) or _source_text(repository.root / placed, keep=keep)
-        if isinstance(text, str):
-            measured.dropped.append(Dropped(placed, text))
-            continue
-        gathered.sources[placed] = text
-        relevant = len(file.lines) - file.lines.count(None) + len(file.far)
-        beyond = file.fit(text.line_count)
-        if beyond:
-            stale[placed] = beyond
-            if beyond > _STALE * relevant:
-                source.notes.remark(f"{placed}: the report is of another version of this file")
-        file.path = placed
-        measured.parts.append(file)
-    for name, beyond in stale.items():
-        source.notes.skipped[f"lines beyond the end of {name}"] += beyond
-    return measured
+def read(wanted: Wanted, repository: Repository, top: Path, tell: Listener) -> Gathered:
+    """Read the wanted reports, each once, but do not merge them yet.
 
-
-def _source_text(path: Path, *, keep: bool) -> SourceText | str:
-    try:
-        return read_source(path, keep_text=keep)
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-
-
-def _tell_notes(measured: Measured, source: Source, tell: Listener) -> None:
-    for remark in source.notes.remarks:
-        tell.warn(f"{source.name}: {remark}")
-    summary = source.notes.summary()
-    if summary:
-        tell.warn(f"{source.name}: {summary}")
-    if not measured.parts and not measured.dropped:
-        tell.warn(f"{source.name}: the report has no files")
+    Raises:
+        NoReportError: There is no report.
+        InvalidReportError: A report that the user named cannot be read.
+    """
+    named = bool(wanted.reports)
+    sources = list(find_sources(wanted, repository, top, tell))
+    known = list(identified(sources, wanted.format_name, named=named, tell=tell))
+    placer = Placer(repository, wanted.selection, wanted.keep_sources)
+    gathered = Gathered(sources=placer.sources)
+    for form, source in joined(known):
+        try:
+            gathered.reports.append(placer.measure(form, source))
+        except InvalidReportError as error:
+            if named or len(known) == 1:
+                raise
+            tell.warn(f"{error.message}; left out")
+    folders = searched_folders(wanted, top)
+    searched = [each for each in gathered.reports if any(map(each.folder.is_relative_to, folders))]
+    for less, more in passed_over(searched):
+        gathered.reports.remove(less)
+        tell.info(f"{less.name} ({less.format_name}) passed over: same run as {more.name}")
+    for warning in (each for report in gathered.reports for each in report.warnings):
+        tell.warn(warning)
+    if not (gathered.reports or named or wanted.allow_empty):
+        raise nothing_found(sources, wanted.format_name, top)
+    return gathered
 
 
 def _merge(gathered: Gathered) -> None:
@@ -156,24 +132,38 @@ def _merge(gathered: Gathered) -> None:
         for part in report.parts:
             parts[part.path].append(part)
         gathered.dropped += report.dropped
+    gathered.dropped = list(dict.fromkeys(gathered.dropped))
     gathered.files = {name: merge(parts[name]) for name in sorted(parts)}
 
 
-def _refuse_nothing(gathered: Gathered, wanted: Wanted) -> None:
-    if gathered.files or wanted.allow_empty:
+def _refuse_nothing(gathered: Gathered, wanted: Wanted, repository: Repository) -> None:
+    unresolved = gathered.unresolved()
+    gathered.advice = advise((each.path for each in unresolved), repository.index)
+    if gathered.files:
+        all_files = len(gathered.files) + len(unresolved)
+        if len(gathered.files) * 100 < wanted.min_resolved * all_files:
+            raise NothingResolvedError(
+                f"only {len(gathered.files)} of {all_files} files of the reports are in this "
+                f"repository, less than {wanted.min_resolved:g} %: {_first_of(unresolved)}",
+                hint=f"{gathered.advice or _CHECKOUT}; --min-resolved 0 goes on all the same",
+            )
+    if wanted.allow_empty or any(_has_lines(file) for file in gathered.files.values()):
         return
-    if gathered.dropped:
+    if gathered.dropped and not gathered.files:
         raise NothingResolvedError(
-            f"no file of the reports is in this repository; of {len(gathered.dropped)} the first "
-            f"is {gathered.dropped[0].path} ({gathered.dropped[0].reason})",
-            hint="run it in the checkout, or say with --base-path where the paths start",
-        )
-    if gathered.reports or wanted.reports:
-        raise NoReportError(
-            "the reports have no coverage in them",
-            hint="did the tests run? --allow-empty sends the job all the same",
+            f"no file of the reports is in this repository: {_first_of(gathered.dropped)}",
+            hint=str(gathered.advice or _CHECKOUT),
         )
     raise NoReportError(
-        "no coverage report was found here",
-        hint="name it: coverup report path/to/lcov.info",
+        "the reports have no coverage in them",
+        hint="did the tests run? --allow-empty sends the job all the same",
     )
+
+
+def _first_of(dropped: Sequence[Dropped]) -> str:
+    first = f"{dropped[0].path} ({dropped[0].reason})"
+    return first if len(dropped) == 1 else f"of {len(dropped)} the first is {first}"
+
+
+def _has_lines(file: FileCoverage) -> bool:
+    return any(hits is not None for hits in file.lines)

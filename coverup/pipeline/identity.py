@@ -1,5 +1,6 @@
 """Which build, commit and branch a run belongs to: settings, CI and git brought together."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Final
 from coverup import git
 from coverup.ci import Detected, meaningful
 from coverup.errors import ConfigError
-from coverup.paths import Repository
+from coverup.paths import PathRule, Repository, Selection
 from coverup.settings import Settings, files, resolve
 from coverup.settings.resolve import Options
 from coverup.values import Sourced
@@ -75,10 +76,35 @@ class Run:
             values["commit_sha"] = commit
         return replace(settings, values=values)
 
-    def files(self, *, base_path: str | None) -> Repository:
-        """Return the files that the job may name."""
-        tracked = self.repository.tracked() if self.repository else None
-        return Repository(self.root, tracked or None, base_path)
+    def files(self) -> Repository:
+        """Return the files that the job may name.
+
+        Raises:
+            ConfigError: A `--path-map` is none.
+        """
+        settings = self.settings
+        base_path = settings.text("base_path")
+        bases = ((base_path,) if base_path else ()) + settings.items("source_root")
+        source = settings.values["path_map"].source if settings.items("path_map") else ""
+        return Repository(
+            self.root,
+            (self.repository.tracked() if self.repository else None) or None,
+            tuple(self._below_root(each) for each in bases),
+            tuple(PathRule.parse(each, source) for each in settings.items("path_map")),
+            include_untracked=settings.flag("include_untracked"),
+            top=self.top,
+        )
+
+    def selection(self) -> Selection:
+        """Return which of these files belong to the job."""
+        return Selection(self.settings.items("include"), self.settings.items("exclude"))
+
+    def _below_root(self, folder: str) -> str:
+        """Return a folder that is there below the current folder as one below the root."""
+        here = self.top / folder
+        if self.top == self.root or Path(folder).is_absolute() or not here.exists():
+            return folder
+        return os.path.relpath(here, self.root)
 
     def git_data(self) -> dict[str, object]:
         """Return the job document's `git`: the commit that is sent, its branch, the remotes."""

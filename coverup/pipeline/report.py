@@ -1,13 +1,15 @@
 """The main use-case: measure, build the job, deliver it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from coverup.coveralls import client, job
 from coverup.errors import CoverupError
 from coverup.http import Http
 from coverup.model import Totals
 from coverup.paths import Dropped
+from coverup.paths.placed import EXCLUDED, OUTSIDE
 from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run
@@ -17,7 +19,10 @@ from coverup.pipeline.wording import counted, shown_size
 from coverup.settings import Settings
 
 Status = Literal["sent", "dry-run", "spooled", "failed"]
-SHOWN_DROPPED = 10
+SHOWN_DROPPED: Final = 10
+SHOWN_USUAL: Final = 3
+_USUAL: Final = (EXCLUDED, OUTSIDE)
+"""Why files are left out by wish, or because they are other people's."""
 
 
 @dataclass
@@ -65,8 +70,7 @@ def report(
         settings.required_token()
     for warning in upload_warnings(run):
         tell.warn(warning)
-    repository = run.files(base_path=settings.text("base_path"))
-    gathered = gather(wanted, repository, run.top, tell)
+    gathered = gather(wanted, run.files(), run.top, tell)
     _tell_gathered(gathered, tell, outcome)
     outcome.document = job.encode(_document(run, settings, gathered))
     if dry_run:
@@ -106,14 +110,28 @@ def _tell_gathered(gathered: Gathered, tell: Listener, outcome: Outcome) -> None
     for measured in gathered.reports:
         count = len({part.path for part in measured.parts})
         tell.info(f"read {measured.name} ({measured.format_name}): {counted(count, 'file')}")
+        for mapping, times in measured.mappings.most_common(SHOWN_DROPPED):
+            tell.detail(f"  {mapping} ({counted(times, 'file')})")
     outcome.formats = sorted({measured.format_name for measured in gathered.reports})
     outcome.files = len(gathered.files)
     outcome.dropped = gathered.dropped
     outcome.totals = gathered.totals()
-    if gathered.dropped:
-        tell.warn(f"left out of the job, {counted(len(gathered.dropped), 'file')}:")
-        for dropped in gathered.dropped[:SHOWN_DROPPED]:
-            tell.warn(f"  {dropped.path}: {dropped.reason}")
-        if len(gathered.dropped) > SHOWN_DROPPED:
-            more = len(gathered.dropped) - SHOWN_DROPPED
-            tell.warn(f"  and {more} more: --json lists all")
+    _tell_dropped(gathered.dropped, tell)
+    if gathered.advice:
+        tell.warn(f"  {gathered.advice}")
+
+
+def _tell_dropped(dropped: Sequence[Dropped], tell: Listener) -> None:
+    """Name each file that is missed; of what nobody misses, a few."""
+    for reason in _USUAL:
+        paths = [each.path for each in dropped if each.reason == reason]
+        if paths:
+            some = ", ".join(paths[:SHOWN_USUAL]) + (", ..." if paths[SHOWN_USUAL:] else "")
+            tell.info(f"left out of the job, {counted(len(paths), 'file')}: {reason} ({some})")
+    missed = [each for each in dropped if each.reason not in _USUAL]
+    if missed:
+        tell.warn(f"left out of the job, {counted(len(missed), 'file')}:")
+    for each in missed[:SHOWN_DROPPED]:
+        tell.warn(f"  {each.path}: {each.reason}")
+    if missed[SHOWN_DROPPED:]:
+        tell.warn(f"  and {len(missed) - SHOWN_DROPPED} more: --json lists all")

@@ -17,7 +17,7 @@ from coverup.settings.table import SETTINGS
 
 PYPROJECT: Final = "pyproject.toml"
 COVERALLS_YML: Final = (".coveralls.yml", ".coveralls.yaml")
-OTHERS_KEYS: Final = frozenset({"coverage_clover", "json_path", "src_dir", "exclude", "rcfile"})
+OTHERS_KEYS: Final = frozenset({"coverage_clover", "json_path", "src_dir", "rcfile"})
 """Keys of other clients in `.coveralls.yml` that are known to mean nothing to this one."""
 
 Table = Mapping[str, object]

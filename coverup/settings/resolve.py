@@ -98,6 +98,8 @@ def parse(kind: Kind, raw: Sourced[object]) -> Value | None:
         return raw.value if isinstance(raw.value, bool) else truth(_text(raw))
     if kind == "list":
         return _list(raw)
+    if kind == "map":
+        return _map(raw)
     return _READ[kind](_text(raw), raw.source)
 
 
@@ -113,6 +115,25 @@ def _list(raw: Sourced[object]) -> tuple[str, ...] | None:
     if not isinstance(items, (list, tuple)) or not all(isinstance(item, str) for item in items):
         raise ConfigError(f"{raw.source}: must be a list of texts")
     return tuple(item.strip() for item in items if item.strip()) or None
+
+
+def _map(raw: Sourced[object]) -> tuple[str, ...] | None:
+    """Return `FROM=TO` texts; a configuration file may have them as a table too."""
+    if not isinstance(raw.value, dict):
+        return _list(raw)
+    rules = [f"{start}={target}" for start, target in raw.value.items()]
+    return _list(Sourced(rules, raw.source))
+
+
+def _percent(text: str, source: str) -> str:
+    try:
+        number = float(text.removesuffix("%"))
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 100:  # noqa: PLR2004 - that is what percent means
+        hint = "give a number from 0 to 100"
+        raise ConfigError(f"{source}: {text!r} is not a percentage", hint=hint)
+    return f"{number:g}"
 
 
 def _endpoint(text: str, source: str) -> str:
@@ -159,4 +180,5 @@ _READ: Final[Mapping[Kind, Callable[[str, str], Value | None]]] = {
     "commit": _commit,
     "url": _url,
     "endpoint": _endpoint,
+    "percent": _percent,
 }

@@ -18,6 +18,8 @@ Kind = Literal[
     "url",
     "endpoint",
     "list",
+    "map",
+    "percent",
 ]
 
 COMPARE_AUTO: Final = "auto"
@@ -199,9 +201,45 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _row(
         "base_path",
         "path",
-        "The folder that the paths in reports are relative to.",
+        "The folder that the paths in reports are relative to; a glob may name several.",
         "--base-path",
         "COVERALLS_BASE_PATH",
+    ),
+    _row(
+        "source_root",
+        "list",
+        "More folders that the paths in reports are relative to.",
+        "--source-root",
+    ),
+    _row(
+        "path_map",
+        "map",
+        "Fronts of the reports' paths, and the repository's folders that replace them.",
+        "--path-map",
+    ),
+    _row(
+        "include",
+        "list",
+        "The only files of the job, by patterns as in .gitignore.",
+        "--include",
+    ),
+    _row(
+        "exclude",
+        "list",
+        "Files that are left out of the job, by patterns as in .gitignore.",
+        "--exclude",
+    ),
+    _row(
+        "include_untracked",
+        "flag",
+        "Whether files that git does not track, such as generated ones, belong to the job.",
+        "--include-untracked",
+    ),
+    _row(
+        "min_resolved",
+        "percent",
+        "How many of the reports' files must be found in the repository, in percent (50).",
+        "--min-resolved",
     ),
     _row(
         "format",

@@ -1,0 +1,52 @@
+"""Packages of JavaScript -> folders of the repository, by its package.json files.
+
+A bundler names a file of the workspace package `@shop/ui` as `webpack://@shop/ui/./src/a.ts`, and a
+test runner may find it as `node_modules/@shop/ui/src/a.ts`, through the link that npm makes.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from coverup.paths.normal import bundled
+
+_INSTALLED: Final = re.compile(
+    r".*(?:^|/)node_modules/(?P<package>@[^/]+/[^/]+|[^/@.][^/]*)/(?P<rest>.+)"
+)
+_NAME: Final = re.compile(r'^\s*"name"\s*:\s*"(?P<name>[^"\\]+)"', re.MULTILINE)
+MANIFEST: Final = "package.json"
+
+
+class NpmPackages:
+    """The packages that a repository holds."""
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], str]) -> None:
+        self._names = frozenset(names)
+        self._folders: dict[str, list[str]] = {}
+        for name in sorted(each for each in self._names if each.rpartition("/")[2] == MANIFEST):
+            try:
+                package = _NAME.search(read(name))
+            except (OSError, ValueError):
+                continue
+            if package:
+                self._folders.setdefault(package["name"], []).append(name.rpartition("/")[0])
+
+    def place(self, package: str, rest: str) -> tuple[str, ...]:
+        """Return the files that a path within a package means, of those the repository has."""
+        folders = self._folders.get(package, ())
+        names = (f"{folder}/{rest}" if folder else rest for folder in folders)
+        return tuple(name for name in names if name in self._names)
+
+
+def package_of(written: str, path: str) -> tuple[str, str]:
+    """Return the package and the path within it that a report names; empty if it names none.
+
+    Args:
+        written: The path as the report writes it.
+        path: The same normalised.
+    """
+    package, rest = bundled(written)
+    if package:
+        return package, rest.removeprefix("./")
+    installed = _INSTALLED.fullmatch(path)
+    return (installed["package"], installed["rest"]) if installed else ("", "")

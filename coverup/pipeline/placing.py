@@ -1,0 +1,105 @@
+"""Reports with the repository's own names: what each measured, and whether it can be right."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from coverup import formats
+from coverup.formats._base import Format
+from coverup.formats.source import Source
+from coverup.model import FileCoverage
+from coverup.paths import Dropped, Placement, Repository, Selection
+from coverup.paths.placed import EXCLUDED, NO_LINES
+from coverup.paths.sources import SourceText, read_source
+from coverup.pipeline.same_run import Measured
+from coverup.pipeline.wording import counted
+
+_STALE: Final = 0.2
+"""With a larger share of its lines beyond the source's end, a report is of another version."""
+
+
+@dataclass
+class Placer:
+    """Reads reports and finds their files, each source file only once.
+
+    Attributes:
+        repository: The files that a job may name.
+        selection: Which of them belong to it.
+        keep_sources: Whether the text of the sources is needed.
+        sources: Digest and length of each file that was found.
+    """
+
+    repository: Repository
+    selection: Selection = field(default_factory=Selection)
+    keep_sources: bool = False
+    sources: dict[str, SourceText] = field(default_factory=dict)
+
+    def measure(self, form: Format, source: Source) -> Measured:
+        """Read one report.
+
+        Raises:
+            InvalidReportError: It cannot be read.
+        """
+        placement = self.repository.place_all(formats.read(form, source), source.path)
+        measured = Measured(source.name, source.path.parent, form, mappings=placement.mappings)
+        measured.dropped += (dropped for _, dropped in placement.dropped)
+        _compare_names(placement, source)
+        excluded = self.selection.excluded(name for _, name in placement.placed)
+        for file, name in placement.placed:
+            reason = EXCLUDED if name in excluded else self._fit(file, name, source)
+            if reason:
+                measured.dropped.append(Dropped(name, reason))
+            else:
+                file.path = name
+                measured.parts.append(file)
+        measured.warnings += _warnings(measured, source)
+        return measured
+
+    def _fit(self, file: FileCoverage, name: str, source: Source) -> str | None:
+        """Cut a file's lines to its source; return why it cannot be in the job, if so."""
+        text = self.sources.get(name) or self._read(self.repository.root / name)
+        if isinstance(text, str):
+            return text
+        self.sources[name] = text
+        relevant = len(file.lines) - file.lines.count(None) + len(file.far)
+        beyond = file.fit(text.line_count)
+        if not beyond:
+            return None
+        if beyond > _STALE * relevant:
+            source.notes.remark(f"{name}: the report is of another version of this file")
+        source.notes.skipped[f"lines beyond the end of {name}"] += beyond
+        return NO_LINES if beyond == relevant else None
+
+    def _read(self, path: Path) -> SourceText | str:
+        try:
+            return read_source(path, keep_text=self.keep_sources)
+        except OSError as error:
+            return f"cannot be read: {error.strerror}"
+
+
+def _compare_names(placement: Placement, source: Source) -> None:
+    """Note what is odd about names: another case, or one file under two."""
+    if placement.recased:
+        path, name = min(placement.recased.items())
+        are = "is" if len(placement.recased) == 1 else "are"
+        source.notes.remark(
+            f"{counted(len(placement.recased), 'file')} {are} spelled in another case than in the "
+            f"repository and taken all the same ({path} is {name})"
+        )
+    doubles = placement.doubles()
+    if doubles:
+        name, paths = next(iter(doubles.items()))
+        are = "is" if len(doubles) == 1 else "are"
+        source.notes.remark(
+            f"{counted(len(doubles), 'file')} {are} in the report under several paths, and merged "
+            f"({name} as {' and '.join(paths)})"
+        )
+
+
+def _warnings(measured: Measured, source: Source) -> list[str]:
+    said = [f"{source.name}: {remark}" for remark in source.notes.remarks]
+    if summary := source.notes.summary():
+        said.append(f"{source.name}: {summary}")
+    if not measured.parts and not measured.dropped:
+        said.append(f"{source.name}: the report has no files")
+    return said
