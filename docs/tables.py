@@ -24,7 +24,8 @@ from coverup.cli import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
 from coverup.formats.foreign import KINDS  # noqa: E402
 from coverup.formats.raw_data import FOLDERS, XCODE  # noqa: E402
-from coverup.settings.table import SETTINGS, Setting  # noqa: E402
+from coverup.settings.setting import Setting  # noqa: E402
+from coverup.settings.table import SETTINGS  # noqa: E402
 
 WIDTH: Final = 80
 KIND_NAMES: Final = {
@@ -41,6 +42,10 @@ KIND_NAMES: Final = {
     "list": "a list; in variables separated by commas",
     "map": "a list of `FROM=TO`, or a table",
     "percent": "a number from 0 to 100",
+    "number": "a whole number",
+    "seconds": "seconds, or with a unit: `30s`, `10m`, `1h`",
+    "size": "bytes, or with a unit: `500kB`, `20MB`",
+    "choice": "one of a few words",
 }
 _CODE: Final = re.compile(r"`[^`]*`|\b(?:[A-Z0-9]+_)+[A-Z0-9]+\b|\b[a-z]+(?:\.[a-z]+)+\b")
 """In a described rule: what is code already, a variable's name, or a parameter's name."""

@@ -12,6 +12,7 @@ from coverup.render import text
 
 @click.command("doctor")
 @options.reading
+@options.paths
 @options.server
 @options.build
 @options.job

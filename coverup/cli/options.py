@@ -49,6 +49,10 @@ def server(command: Command) -> Command:
         click.option("-r", "--repo-token", metavar="TOKEN", help="The repository's token."),
         click.option("--endpoint", metavar="URL", help="The server (default: coveralls.io)."),
         click.option("--allow-http", is_flag=True, help="Send the token over plain http."),
+        click.option("--proxy", metavar="URL", help="Reach servers through this proxy."),
+        click.option("--timeout", metavar="TIME", help="Wait so long for an answer."),
+        click.option("--retries", metavar="N", help="Repeat a failed request so often (4)."),
+        click.option("--deadline", metavar="TIME", help="Give up after this time in all (5m)."),
         click.option(
             "--ca-bundle",
             type=click.Path(exists=True, dir_okay=False),
@@ -64,6 +68,30 @@ def build(command: Command) -> Command:
         click.option("--build-number", "service_number", metavar="ID", help="The build."),
         click.option("--attempt", "service_attempt", metavar="N", help="The build's attempt."),
         click.option("--service-name", metavar="NAME", help="The CI service."),
+    )
+
+
+def outages(command: Command) -> Command:
+    """Add the options about a server that has a fault."""
+    return _stacked(
+        command,
+        click.option(
+            "--on-error",
+            type=click.Choice(["fail", "warn", "ignore"]),
+            help="What becomes of a server's fault.",
+        ),
+        click.option("--spool", metavar="DIR", help="Keep jobs here that are not delivered."),
+    )
+
+
+def verdict(command: Command) -> Command:
+    """Add the options about waiting for what Coveralls makes of a build."""
+    return _stacked(
+        command,
+        click.option("--wait", is_flag=True, default=None, help="Wait for Coveralls' verdict."),
+        click.option("--wait-for", metavar="TIME", help="Wait no longer than this (10m)."),
+        click.option("--fail-under", metavar="PERCENT", help="Fail below this coverage."),
+        click.option("--max-drop", metavar="PERCENT", help="Fail if coverage falls by more."),
     )
 
 

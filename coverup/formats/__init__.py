@@ -123,7 +123,7 @@ def read(form: Format, source: Source) -> Iterator[FileCoverage]:
     """
     pending: FileCoverage | None = None
     for part in form.read(source):
-        if pending and (pending.path, pending.counted) == (part.path, part.counted):
+        if pending and _same_file(pending, part):
             pending.absorb(part)
             continue
         if pending:
@@ -131,6 +131,11 @@ def read(form: Format, source: Source) -> Iterator[FileCoverage]:
         pending = part
     if pending:
         yield pending
+
+
+def _same_file(one: FileCoverage, other: FileCoverage) -> bool:
+    """Tell whether two parts are of one file: a name may be there in several folders."""
+    return (one.path, one.bases, one.counted) == (other.path, other.bases, other.counted)
 
 
 class EmptyReportError(InvalidReportError):

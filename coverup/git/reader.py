@@ -150,13 +150,13 @@ class Reader:
     def _told_files(self) -> Iterator[str]:
         for entry in self._git("ls-files", "-z", "--stage").split(b"\0"):
             mode_and_id, _, path = entry.partition(b"\t")
-            if path and int(mode_and_id[:6], base=8) != GITLINK:
-                yield path.decode("utf-8", "surrogateescape")
+            if path:
+                is_submodule = int(mode_and_id[:6], base=8) == GITLINK
+                yield path.decode("utf-8", "surrogateescape") + "/" * is_submodule
 
     def _stored_files(self) -> Iterator[str]:
         for entry in self._repo.index.entries.values():
-            if entry.mode != GITLINK:
-                yield os.fspath(entry.path)
+            yield os.fspath(entry.path) + "/" * (entry.mode == GITLINK)
 
     def _git(self, *arguments: str) -> bytes:
         """Run git on this repository, not on one that a hook's variables name."""

@@ -17,11 +17,13 @@ class Candidates:
             option are equals.
         joined: The path below each folder that the report names, and the file that a package's
             name in it means.
+        is_of_others: Whether it is named by a package that the repository does not hold.
     """
 
     path: str
     wanted: tuple[tuple[str, ...], ...] = ()
     joined: tuple[str, ...] = ()
+    is_of_others: bool = False
 
     def all(self) -> Iterator[str]:
         """Yield every candidate, the likeliest first."""
@@ -54,11 +56,15 @@ class Candidates:
         Args:
             alone: Whether the path alone is one of them.
         """
-        for each in self.all():
+        for each in () if self.is_of_others else self.all():
             if alone or each != self.path:
                 yield without_parents(each)
 
     @property
     def is_others(self) -> bool:
         """Whether the file lies with other people's code, wherever it is looked for."""
-        return is_others(self.path) or any(is_others(each) for each in self.absolute)
+        return (
+            self.is_of_others
+            or is_others(self.path)
+            or any(is_others(each) for each in self.absolute)
+        )

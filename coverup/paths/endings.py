@@ -55,11 +55,13 @@ class Endings:
 
     def find(self, candidates: Candidates) -> Found:
         """Return the files that one path may mean; one is a match."""
-        for ending in candidates.endings(alone=not self.knows(candidates)):
-            found = self._matching(ending)
-            if found.names:
-                return found
-        return Found([])
+        found = [self._matching(each) for each in candidates.endings(alone=False)]
+        names = sorted({name for each in found for name in each.names})
+        if len(names) > 1:
+            return Found(names)
+        if not names and not self.knows(candidates):
+            found = [self._matching(each) for each in candidates.endings(alone=True)]
+        return next((each for each in found if each.names), Found([]))
 
     def _matching(self, ending: str) -> Found:
         path = self._spelling.key(ending)

@@ -47,8 +47,10 @@ _CHECKOUTS: Final = re.compile(
             rf"https?:/+raw\.githubusercontent\.com/{_ONE}/{_ONE}/{_ONE}/",
             rf"https?:/+github\.com/{_ONE}/{_ONE}/(?:raw|blob)/{_ONE}/",
             rf"https?:/+{_ONE}/(?:[^/]+/)+?-/(?:raw|blob)/{_ONE}/",
+            rf"https?:/+{_ONE}/(?:[^/]+/)+?raw/[0-9a-f]{{40}}/",
             rf"https?:/+bitbucket\.org/{_ONE}/{_ONE}/(?:raw|src)/{_ONE}/",
             rf"https?:/+api\.bitbucket\.org/2\.0/repositories/{_ONE}/{_ONE}/src/{_ONE}/",
+            r"https?:/+(?:localhost|127\.0\.0\.1)(?::[0-9]+)?/base/",
             r"https?:/+[^?]*/items\?(?:[^/]*&)?path=/",
         )
     ),
@@ -56,7 +58,8 @@ _CHECKOUTS: Final = re.compile(
 )
 _OTHERS: Final = re.compile(
     r"""
-    ^/usr/(?:include|lib|lib32|lib64|libexec|share|local)/
+    ^/(?:etc|proc|sys|dev|boot|s?bin)/
+    | ^/usr/(?:include|lib|lib32|lib64|libexec|share|local)/
     | ^/(?:lib|lib64|nix/store|gnu/store|opt/hostedtoolcache|opt/homebrew|Library|Applications)/
     | ^/(?:System|snap)/
     | ^[A-Za-z]:/(?:Program\ Files|ProgramData|Windows|hostedtoolcache)\b
@@ -64,7 +67,7 @@ _OTHERS: Final = re.compile(
     | (?:^|/)\.(?:cargo|rustup|m2|gradle|ivy2|nuget|gem|bundle|pub-cache|conan2?|npm|pyenv|rbenv)/
     | (?:^|/)\.(?:rvm|asdf|nvm|sdkman|dub|hex|mix|opam|stack|cabal)/
     | /pkg/mod/ | /Xcode[^/]*\.app/ | /(?:gems|bundler)/[^/]+-[0-9][^/]*/
-    | ^node:
+    | ^node: | ^https?:/+(?!localhost\b|127\.)
     """,
     re.VERBOSE,
 )
@@ -78,4 +81,6 @@ def below_checkout(path: str) -> str | None:
 
 def is_others(path: str) -> bool:
     """Tell whether a path leads into a toolchain, a package cache or a folder of dependencies."""
-    return bool(_OTHERS.search(path)) or not FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])
+    if _OTHERS.search(path) and not _CHECKOUTS.match(path):
+        return True
+    return not FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])

@@ -58,6 +58,10 @@ class GoModules:
             modules[module].append(folder)
         return cls({module: tuple(dict.fromkeys(each)) for module, each in modules.items()}, files)
 
+    def are_others(self, import_path: str) -> bool:
+        """Tell whether a path is of a module that is not here, as hosts begin most of them."""
+        return bool(self.folders) and "." in import_path.partition("/")[0]
+
     def place(self, import_path: str) -> str | None:
         """Return the file that an import path with a file name means; None if no module fits.
 

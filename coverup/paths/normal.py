@@ -10,6 +10,10 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _BUNDLER: Final = re.compile(r"^(?:webpack(?:-internal)?|turbopack|rollup|ng|metro)://")
 _NAMED: Final = re.compile(r"^(?P<package>@[^/]+/[^/]+|[^/.@][^/]*)/")
 _FILE_URL: Final = re.compile(r"^file://(?:localhost)?(?=/)", re.IGNORECASE)
+_VIRTUAL: Final = re.compile(
+    r"(?P<front>.*(?:^|/))(?:\$\$virtual|__virtual__)/[^/]+/(?P<up>[0-9])/(?P<rest>.+)"
+)
+"""What Yarn calls a workspace that others depend on: https://yarnpkg.com/advanced/lexicon"""
 _EXTENDED: Final = re.compile(r"^\\\\[?.]\\(?:UNC\\)?")
 
 
@@ -25,6 +29,9 @@ def normalise(path: str) -> str:
         path = path[1:] if _DRIVE.match(path[1:]) else path
     elif _BUNDLER.match(path):
         return collapse(bundled(path)[1])
+    virtual = _VIRTUAL.fullmatch(path) if "virtual" in path else None
+    if virtual:
+        path = "/".join((virtual["front"], *[".."] * int(virtual["up"]), virtual["rest"]))
     path = collapse(_EXTENDED.sub("", path))
     if "\\" in path and (_DRIVE.match(path) or "/" not in path):
         path = collapse(path.replace("\\", "/"))

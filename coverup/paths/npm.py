@@ -4,6 +4,7 @@ A bundler names a file of the workspace package `@shop/ui` as `webpack://@shop/u
 test runner may find it as `node_modules/@shop/ui/src/a.ts`, through the link that npm makes.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -13,7 +14,6 @@ from coverup.paths.normal import bundled
 _INSTALLED: Final = re.compile(
     r".*(?:^|/)node_modules/(?P<package>@[^/]+/[^/]+|[^/@.][^/]*)/(?P<rest>.+)"
 )
-_NAME: Final = re.compile(r'^\s*"name"\s*:\s*"(?P<name>[^"\\]+)"', re.MULTILINE)
 MANIFEST: Final = "package.json"
 
 
@@ -25,11 +25,15 @@ class NpmPackages:
         self._folders: dict[str, list[str]] = {}
         for name in sorted(each for each in self._names if each.rpartition("/")[2] == MANIFEST):
             try:
-                package = _NAME.search(read(name))
-            except (OSError, ValueError):
+                manifest = json.loads(read(name))
+            except (OSError, ValueError, RecursionError):
                 continue
-            if package:
-                self._folders.setdefault(package["name"], []).append(name.rpartition("/")[0])
+            package = manifest.get("name") if isinstance(manifest, dict) else None
+            if isinstance(package, str):
+                self._folders.setdefault(package, []).append(name.rpartition("/")[0])
+
+    def __contains__(self, package: str) -> bool:
+        return package in self._folders
 
     def place(self, package: str, rest: str) -> tuple[str, ...]:
         """Return the files that a path within a package means, of those the repository has."""

@@ -16,7 +16,7 @@ from coverup.paths.normal import folded, is_absolute, join, normalise
 from coverup.paths.npm import NpmPackages, package_of
 from coverup.paths.placed import INSIDE_GIT, OUTSIDE, SUBMODULE, UNTRACKED, Placement
 from coverup.paths.pypackages import PythonProjects
-from coverup.paths.rules import PathRule, base_folders
+from coverup.paths.rules import PathRule, base_folders, folders_of
 from coverup.paths.sources import list_files
 from coverup.paths.suffix import SuffixIndex
 
@@ -34,7 +34,7 @@ class Repository:
 
     Attributes:
         root: The folder that names are relative to.
-        tracked: Names of the files git tracks; None without git.
+        tracked: Names of the files git tracks; None without git. A submodule ends in a slash.
         base_paths: Where the user says reports were made: folders or globs, relative to the root.
         rules: The user's own mapping, which comes before everything else.
         include_untracked: Whether files count that git does not track.
@@ -114,10 +114,12 @@ class Repository:
         """Work out what a file's path may mean."""
         path = file.path if file.path in self.index else normalise(file.path)
         groups = (tuple(join(base, path) for base in group) for group in self._bases)
-        named = tuple(each for each in self._by_package(file.path, path) if each != path)
+        named = tuple(self._by_package(file.path, path))
         bases = (join(normalise(base), path) for base in file.bases)
-        joined = dict.fromkeys((*(each for each in bases if each != path), *named))
-        return Candidates(path, tuple(groups), tuple(joined))
+        joined = dict.fromkeys(each for each in (*bases, *named) if each != path)
+        is_import = path.endswith(".go") and not is_absolute(path) and "." not in path[:1]
+        others = is_import and not named and self._go.are_others(path)
+        return Candidates(path, tuple(groups), tuple(joined), others)
 
     def take(self, path: str) -> str | Refusal | None:
         """Return the name of the regular file that is there, why it may not be taken, or None.
@@ -127,7 +129,7 @@ class Repository:
         """
         name = self.checkout.real_name(path)
         if name is None:
-            return None
+            return Refusal(SUBMODULE) if self._is_in_submodule(path) else None
         if name.split("/")[0] == ".." or is_absolute(name):
             return Refusal(OUTSIDE)
         if ".git" in name.split("/"):
@@ -142,7 +144,21 @@ class Repository:
             while name:
                 found.append(name)
                 name = name.rpartition("/")[0]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys((*found, *self._collected_from(report))))
+
+    def _collected_from(self, report: Path) -> Iterator[str]:
+        """Yield the package's folder where reports are collected in folders that repeat it.
+
+        Nx keeps the report of `packages/web` in `coverage/packages/web`.
+        """
+        name = self.checkout.below(report.parent) or ""
+        while name := name.partition("/")[2]:
+            if name in self._folders:
+                yield name
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(folders_of(self.index.names))
 
     def _by_package(self, written: str, path: str) -> Iterator[str]:
         if path.endswith(".go") and not is_absolute(path):
@@ -151,7 +167,7 @@ class Repository:
         package, rest = package_of(written, path)
         if package:
             yield from self._npm.place(package, rest)
-            if package not in path:
+            if package not in self._npm and package not in path:
                 yield f"{package}/{rest}"
         if "-packages/" in path:
             names = self._python.place(path)
@@ -165,9 +181,12 @@ class Repository:
             return Refusal(OUTSIDE)
         if self.tracked is None:
             return name
-        if any(name[:at] in self.index for at, sign in enumerate(name) if sign == "/"):
+        if self._is_in_submodule(name):
             return Refusal(SUBMODULE)
         return name if self.include_untracked else Refusal(UNTRACKED)
+
+    def _is_in_submodule(self, name: str) -> bool:
+        return any(name[: at + 1] in self.index for at, sign in enumerate(name) if sign == "/")
 
     def _read(self, name: str) -> str:
         """Return the text of a file of the repository, which leads nowhere else.

@@ -113,7 +113,7 @@ def base_folders(wanted: Sequence[str], names: Iterable[str]) -> list[tuple[str,
         if not any(sign in folder for sign in "*?["):
             groups.append((folder,))
             continue
-        folders = folders or sorted(_folders_of(names))
+        folders = folders or sorted(folders_of(names))
         pattern = re.compile(translate_glob(folder))
         groups.append(tuple(each for each in folders if pattern.fullmatch(each)))
     return groups
@@ -131,7 +131,8 @@ def translate_glob(glob: str) -> str:
     return "".join(parts).removesuffix("/")
 
 
-def _folders_of(names: Iterable[str]) -> set[str]:
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Return every folder that a file is in, at any depth."""
     folders: set[str] = set()
     for name in names:
         folder = name.rpartition("/")[0]

@@ -97,12 +97,20 @@ class Search:
         for number, group in enumerate(candidates.wanted):
             if verdict := self._best_of_group(number, group):
                 return verdict
+        if verdict := self._of_several_bases(candidates):
+            return verdict
         for path in candidates.exact():
             for name in self._below_folders(path):
                 if name in self._index and (verdict := self._repository.take(name)):
                     self._note_front(path, candidates)
                     return verdict
         return None
+
+    def _of_several_bases(self, candidates: Candidates) -> Verdict:
+        """Refuse to choose, where a file's name is there below several of the report's folders."""
+        paths = (self._repository.checkout.relative(each) for each in candidates.joined)
+        names = [path for path in paths if path in self._index]
+        return self._near(names) if len(names) > 1 else None
 
     def _best_of_group(self, number: int, group: Sequence[str]) -> Verdict:
         """Of folders that are one option's equals, take the one with most of the report's files."""
@@ -180,12 +188,20 @@ class Search:
         """Of namesakes in several modules take the one in the report's group, else its folder."""
         ends = tuple(f"/{each}" for each in candidates.joined)
         grouped = [name for name in names if f"/{name}".endswith(ends)]
-        names = grouped or names
-        for folder in self._repository.folders(self._report)[1:] if len(names) > 1 else ():
+        return self._near(grouped or names)
+
+    def _near(self, names: Sequence[str]) -> Verdict:
+        """Of files that fit equally well take the one that is nearest to the report."""
+        for folder in self._own_folders if len(names) > 1 else ():
             near = [name for name in names if name.startswith(f"{folder}/")]
             if near:
                 return self._one_of(near)
         return self._one_of(names)
+
+    @cached_property
+    def _own_folders(self) -> list[str]:
+        """The report's folder and those above, but not the root, the nearest first."""
+        return sorted(self._repository.folders(self._report)[1:], key=len, reverse=True)
 
     def _by_endings(
         self, left: list[Entry], teachers: list[Entry], spelling: Spelling
@@ -197,7 +213,7 @@ class Search:
 
         def find(candidates: Candidates) -> Verdict:
             found = endings.find(candidates)
-            verdict = self._one_of(found.names)
+            verdict = self._near(found.names)
             if isinstance(verdict, str) and found.mapping:
                 self._done.mappings[found.mapping] += 1
             if verdict is None and candidates.is_foreign and not endings.knows(candidates):

@@ -18,9 +18,14 @@ _VOTERS: Final = 2000
 _MOST_NAMESAKES: Final = 64
 """Names such as `index.js` say little; a voter with more namesakes abstains."""
 _OUTPUTS: Final = frozenset(
-    {"dist", "build", "out", "output", "target", "bin", "obj", "gen", "generated", "compiled"}
+    {
+        *("dist", "build", "out", "output", "target", "bin", "obj", "gen", "generated", "compiled"),
+        *("lib", "es", "esm", "cjs"),
+    }
 )
 """Folders of made files: a namesake in another folder is what they were made of, not the same."""
+_BUNDLES: Final = frozenset({".next", ".nuxt", ".output", ".svelte-kit", ".angular", ".vite"})
+"""Folders in which nothing is a source, however it is called."""
 
 
 class Rebase(NamedTuple):
@@ -136,11 +141,12 @@ class SuffixIndex:
         for name in names:
             common = common_ending(path, name)
             complete = name.count("/") + 1
-            is_whole = common == whole or common == complete > 1
+            is_whole = common == whole if whole else common == complete > 1
             may_be_part = not whole and partly and (common > 1 or len(names) == 1)
             if (common, is_whole) < best or not (is_whole or may_be_part):
                 continue
-            if not is_whole and is_made_of(front(path, common), front(name, common)):
+            fronts = front(path, common), front(name, common)
+            if is_bundled(path) or (not is_whole and is_made_of(*fronts)):
                 continue
             if (common, is_whole) > best:
                 best, found = (common, is_whole), []
@@ -165,4 +171,10 @@ def front(path: str, dropped: int) -> str:
 
 def is_made_of(foreign: str, own: str) -> bool:
     """Tell whether `foreign` looks like a folder of files that are made from those in `own`."""
-    return bool(own) and foreign.rpartition("/")[2].lower() in _OUTPUTS
+    is_made = bool(own) and foreign.rpartition("/")[2].lower() in _OUTPUTS
+    return is_made or is_bundled(f"{foreign}/")
+
+
+def is_bundled(path: str) -> bool:
+    """Tell whether a path leads into a folder in which nothing is a source."""
+    return not _BUNDLES.isdisjoint(path.split("/")[:-1])

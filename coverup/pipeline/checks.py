@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 from coverup.ci import meaningful
 from coverup.pipeline.identity import Run
-from coverup.settings.table import COMPARE_AUTO, SETTINGS
+from coverup.settings.setting import COMPARE_AUTO
+from coverup.settings.table import SETTINGS
 from coverup.settings.token import is_github_token
 
 CheckStatus = Literal["ok", "warning", "problem"]

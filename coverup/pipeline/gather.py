@@ -1,7 +1,7 @@
 """From report files to measured repository files: discover, read, resolve paths, merge."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -69,14 +69,22 @@ class Gathered:
         return sum((file.totals() for file in self.files.values()), start=Totals())
 
 
-def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) -> Gathered:
+def gather(
+    wanted: Wanted,
+    repository: Repository,
+    top: Path,
+    tell: Listener,
+    show: Callable[[Gathered], None] = lambda _: None,
+) -> Gathered:
     """Read the wanted reports and merge what they measured.
 
     Args:
         wanted: What to read.
         repository: The files that a job may name.
         top: The current folder: named reports are relative to it, discovery starts there.
-        tell: Who is told about the course and about what is left out.
+        tell: Who is told about the course.
+        show: Gets what was gathered before it is refused for being too little: then most of all
+            it matters what was left out, and why.
 
     Raises:
         NoReportError: There is no report, or none has any coverage.
@@ -87,7 +95,9 @@ def gather(wanted: Wanted, repository: Repository, top: Path, tell: Listener) ->
     complaints = Complaints(tell)
     gathered = read(wanted, repository, top, complaints)
     _merge(gathered)
-    _refuse_nothing(gathered, wanted, repository)
+    gathered.advice = advise((each.path for each in gathered.unresolved()), repository.index)
+    show(gathered)
+    _refuse_nothing(gathered, wanted)
     if wanted.strict and complaints.count:
         warnings = counted(complaints.count, "warning")
         hint = "mend the reports, or leave --strict out"
@@ -136,9 +146,8 @@ def _merge(gathered: Gathered) -> None:
     gathered.files = {name: merge(parts[name]) for name in sorted(parts)}
 
 
-def _refuse_nothing(gathered: Gathered, wanted: Wanted, repository: Repository) -> None:
+def _refuse_nothing(gathered: Gathered, wanted: Wanted) -> None:
     unresolved = gathered.unresolved()
-    gathered.advice = advise((each.path for each in unresolved), repository.index)
     if gathered.files:
         all_files = len(gathered.files) + len(unresolved)
         if len(gathered.files) * 100 < wanted.min_resolved * all_files:

@@ -41,7 +41,13 @@ class Placer:
             InvalidReportError: It cannot be read.
         """
         placement = self.repository.place_all(formats.read(form, source), source.path)
-        measured = Measured(source.name, source.path.parent, form, mappings=placement.mappings)
+        measured = Measured(
+            source.name,
+            source.path.parent,
+            form,
+            mappings=placement.mappings,
+            size=_size(source.path),
+        )
         measured.dropped += (dropped for _, dropped in placement.dropped)
         _compare_names(placement, source)
         excluded = self.selection.excluded(name for _, name in placement.placed)
@@ -75,6 +81,13 @@ class Placer:
             return read_source(path, keep_text=self.keep_sources)
         except OSError as error:
             return f"cannot be read: {error.strerror}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # standard input has no path
+        return 0
 
 
 def _compare_names(placement: Placement, source: Source) -> None:

@@ -39,6 +39,7 @@ class Measured:
         dropped: Files that are left out.
         mappings: Folders of the report that stand for others of the repository.
         warnings: What is odd about it.
+        size: Bytes of the report.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Measured:
     dropped: list[Dropped] = field(default_factory=list)
     mappings: Counter[Mapping] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
+    size: int = 0
 
     @property
     def format_name(self) -> str:

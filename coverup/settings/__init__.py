@@ -12,8 +12,10 @@ from coverup import ci
 from coverup.ci import Detected
 from coverup.errors import ConfigError, NoTokenError
 from coverup.settings.files import ConfigFile
-from coverup.settings.resolve import Options, Value, first
-from coverup.settings.table import COMPARE_AUTO, JOB_FIELDS, SETTINGS
+from coverup.settings.kinds import Value
+from coverup.settings.resolve import Options, first
+from coverup.settings.setting import COMPARE_AUTO
+from coverup.settings.table import JOB_FIELDS, SETTINGS
 from coverup.settings.token import NOT_SET, Advice, advice
 from coverup.values import Secret, Sourced
 
@@ -49,6 +51,11 @@ class Settings:
         """Return a setting that is on or off; without a value it is off."""
         found = self.values.get(name)
         return found is not None and found.value is True
+
+    def number(self, name: str, otherwise: float) -> float:
+        """Return a setting that is a number, a time in seconds, or a size in bytes."""
+        text = self.text(name)
+        return otherwise if text is None else float(text)
 
     def items(self, name: str) -> tuple[str, ...]:
         """Return a setting that is a list; without a value it is empty."""

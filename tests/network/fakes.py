@@ -5,7 +5,7 @@ from typing import Final
 from coverup.ci import Detected
 from coverup.http import Answer, Http
 from coverup.settings import Settings
-from coverup.settings.resolve import Value
+from coverup.settings.kinds import Value
 from coverup.values import Secret, Sourced
 
 TOKEN: Final = "s3cr3t-t0k3n"

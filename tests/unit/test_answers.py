@@ -10,7 +10,7 @@ from coverup.coveralls.answers import LONGEST_WORDS, Said, is_missing_route, und
 from coverup.errors import CoverupError, NetworkError, RefusedError
 from coverup.http import Answer
 from coverup.settings import Settings
-from coverup.settings.resolve import Value
+from coverup.settings.kinds import Value
 from coverup.values import Secret, Sourced
 
 TOKEN: Final = "s3cr3t-t0k3n"

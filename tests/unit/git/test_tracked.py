@@ -42,13 +42,13 @@ def test_a_name_may_be_any_bytes(git: Git, repo: Path) -> None:
     assert {os.fsencode(path) for path in tracked(repo)} > set(names)
 
 
-def test_a_submodule_is_not_a_file(git: Git, repo: Path) -> None:
+def test_a_submodule_is_a_folder_and_not_a_file(git: Git, repo: Path) -> None:
     git(repo, "init", "--quiet", "sub")
     git(repo / "sub", "commit", "--quiet", "--allow-empty", "--message=one")
     git(repo, "-c", "advice.addEmbeddedRepo=false", "add", "sub")
     git(repo, "config", "submodule.recurse", "true")
     assert "160000" in git(repo, "ls-files", "--stage", "sub")
-    assert tracked(repo) == ("file0.py", "file1.py", "src/app.py")
+    assert tracked(repo) == ("file0.py", "file1.py", "src/app.py", "sub/")
 
 
 def test_a_file_in_conflict_is_told_once(git: Git, repo: Path) -> None:

@@ -41,7 +41,7 @@ class TestExact:
 
     def test_a_file_of_a_submodule_is_not_the_repositorys(self, root: Path) -> None:
         write(root, "src/a.py", "libs/sub/src/b.py")
-        placed = place_one(root, "libs/sub/src/b.py", tracked=["src/a.py", "libs/sub"])
+        placed = place_one(root, "libs/sub/src/b.py", tracked=["src/a.py", "libs/sub/"])
         assert reason(placed) == "not in the repository (it belongs to a submodule)"
 
     def test_the_files_come_with_their_measurements(self, root: Path) -> None:

@@ -116,7 +116,25 @@ def test_builds_without_a_number_are_numbered_in_their_order(store: Store) -> No
     assert add(store, repo_token="another").number == "1"
 
 
-def test_service_github_replaces_a_job_of_the_same_flag_and_job_id(store: Store) -> None:
+@pytest.mark.parametrize("flag", [{"flag_name": "unit"}, {}])
+@pytest.mark.parametrize(
+    ("service", "addition"),
+    [
+        ("github", ""),
+        ("gitlab-ci", "; of Coveralls this is known for the service github only"),
+    ],
+)
+def test_a_job_that_is_sent_again_replaces_the_first_and_says_so(
+    store: Store, service: str, addition: str, flag: dict[str, str]
+) -> None:
+    same = {"service_name": service, "service_job_id": "a", "repo_name": "o/r", **flag}
+    part(store, **same)
+    remark = f"replaces an earlier job of the same flag and service_job_id{addition}"
+    assert shown_job(store, part(store, **same))["remarks"] == [remark]
+    assert close_build(store, NOW).jobs == 1
+
+
+def test_a_job_that_replaces_another_takes_its_place(store: Store) -> None:
     github = {"service_name": "github", "service_job_id": "test", "repo_name": "o/r"}
     first = part(store, **github, flag_name="unit", coverage=[0])
     part(store, **github, flag_name="e2e")
@@ -128,13 +146,21 @@ def test_service_github_replaces_a_job_of_the_same_flag_and_job_id(store: Store)
 
 @pytest.mark.parametrize(
     "other",
-    [{"flag_name": "e2e"}, {"service_job_id": "b"}, {"service_name": "github-actions"}],
+    [{"flag_name": "e2e"}, {"service_job_id": "b"}],
 )
 def test_other_jobs_are_kept_beside_each_other(store: Store, other: dict[str, str]) -> None:
     same = {"service_name": "github", "service_job_id": "a", "repo_name": "o/r", "flag_name": "u"}
     part(store, **same)
     part(store, **{**same, **other})
     assert close_build(store, NOW).jobs == 2
+
+
+def test_a_job_that_is_sent_again_after_its_build_was_closed_is_refused(store: Store) -> None:
+    part(store, service_job_id="a", flag_name="unit")
+    close_build(store, NOW)
+    with pytest.raises(Refused, match="Build 7 is closed"):
+        part(store, service_job_id="a", flag_name="unit")
+    assert part(store, service_job_id="a", flag_name="unit", service_attempt="2").position == 1
 
 
 def test_the_same_flag_twice_is_remarked(store: Store) -> None:
@@ -201,6 +227,41 @@ def test_a_rerun_calculates_an_open_build_and_leaves_it_open(store: Store) -> No
     part(store)
     assert rerun_build(store, NOW).done is False
     assert shown_build(store, 1)["covered_percent"] == 50.0
+
+
+def test_a_build_names_its_flags_once_and_has_no_numbers_before_it_is_calculated(
+    store: Store,
+) -> None:
+    for job_id, flag in (("1", "unit"), ("2", "e2e"), ("3", "unit")):
+        part(store, service_job_id=job_id, flag_name=flag)
+    part(store, service_job_id="4")
+    shown = shown_build(store, 1)
+    assert shown["flags"] == ["unit", "e2e"]
+    assert (shown["covered_percent"], shown["coverage_change"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("build_of", "change"),
+    [
+        pytest.param({"service_branch": "main"}, -50.0, id="the branch's latest"),
+        pytest.param({"service_branch": "new"}, 25.0, id="the repository's latest"),
+        pytest.param({"service_branch": "new", "compare_ref": "main"}, -50.0, id="compare_ref"),
+        pytest.param(
+            {"service_branch": "main", "compare_sha": "b" * 40}, 25.0, id="compare_sha first"
+        ),
+        pytest.param({"service_branch": "new", "repo_token": "another"}, None, id="no base"),
+    ],
+)
+def test_the_change_is_against_the_base_of_the_comparison(
+    store: Store, build_of: dict[str, str], change: float | None
+) -> None:
+    add(store, service_number="1", service_branch="main", coverage=[1, 1])
+    side = {"service_branch": "side", "commit_sha": "b" * 40}
+    add(store, service_number="2", coverage=[1, 0, 0, 0], **side)
+    part(store, service_number="3", service_branch="main", coverage=[0])
+    placed = add(store, coverage=[1, 0], service_number="7", **build_of)
+    shown = shown_build(store, shown_job(store, placed)["build"])
+    assert (shown["covered_percent"], shown["coverage_change"]) == (50.0, change)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from coverup.errors import ConfigError
 from coverup.settings import resolve
 from coverup.settings.files import ConfigFile
-from coverup.settings.table import JOB_FIELDS, SETTINGS, Setting
+from coverup.settings.setting import Setting
+from coverup.settings.table import JOB_FIELDS, SETTINGS
 from coverup.values import Sourced
 from tests.unit.settings.resolving import settings
 

@@ -1,0 +1,138 @@
+"""What the job document says: the settings that are sent."""
+
+from typing import Final
+
+from coverup.settings.setting import Setting, row
+
+JOB_SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting(
+        "repo_token",
+        "token",
+        "The repository's secret token on Coveralls.",
+        "--repo-token",
+        ("COVERALLS_REPO_TOKEN",),
+        ("repo_token", "repo_secret_token"),
+    ),
+    row(
+        "service_name",
+        "text",
+        "The CI service.",
+        "--service-name",
+        "COVERALLS_SERVICE_NAME",
+    ),
+    row(
+        "service_number",
+        "text",
+        "The build: the same for all of its parallel jobs and for `done`.",
+        "--build-number",
+        "COVERALLS_SERVICE_NUMBER",
+    ),
+    row(
+        "service_job_id",
+        "text",
+        "The job within the build.",
+        "--service-job-id",
+        "COVERALLS_SERVICE_JOB_ID",
+    ),
+    row(
+        "service_job_number",
+        "text",
+        "The job's number within the build.",
+        None,
+        "COVERALLS_SERVICE_JOB_NUMBER",
+    ),
+    row(
+        "service_attempt",
+        "text",
+        "Which attempt of a re-run build this is.",
+        "--attempt",
+        "COVERALLS_SERVICE_ATTEMPT",
+    ),
+    row(
+        "service_branch",
+        "branch",
+        "The branch under test; of a pull request its own, never the target.",
+        "--service-branch",
+        "COVERALLS_GIT_BRANCH",
+        "COVERALLS_SERVICE_BRANCH",
+    ),
+    row(
+        "service_build_url",
+        "url",
+        "The build's page at the CI.",
+        "--service-build-url",
+        "COVERALLS_SERVICE_BUILD_URL",
+    ),
+    row(
+        "service_job_url",
+        "url",
+        "The job's page at the CI.",
+        "--service-job-url",
+        "COVERALLS_SERVICE_JOB_URL",
+    ),
+    row(
+        "service_pull_request",
+        "pull_request",
+        "The pull request's number.",
+        "--service-pull-request",
+        "COVERALLS_PULL_REQUEST",
+        "COVERALLS_SERVICE_PULL_REQUEST",
+    ),
+    row(
+        "service_event_type",
+        "text",
+        "What started the build.",
+        None,
+        "COVERALLS_EVENT_TYPE",
+    ),
+    row(
+        "commit_sha",
+        "commit",
+        "The commit under test; of a pull request its head, not the merge.",
+        None,
+        "COVERALLS_GIT_COMMIT",
+    ),
+    row(
+        "repo_name",
+        "text",
+        "The repository as owner/name.",
+        None,
+        "COVERALLS_REPO_NAME",
+    ),
+    row(
+        "flag_name",
+        "text",
+        "The name of this part of the coverage (unit, linux, ...).",
+        "--job-flag",
+        "COVERALLS_FLAG_NAME",
+    ),
+    row(
+        "parallel",
+        "flag",
+        "Whether the build has several jobs and is closed by `coverup done`.",
+        "--parallel",
+        "COVERALLS_PARALLEL",
+    ),
+    row("run_at", "text", "When the job ran.", None, "COVERALLS_RUN_AT"),
+    row(
+        "compare_ref",
+        "text",
+        "The branch to compare the coverage with.",
+        "--compare-ref",
+        "COVERALLS_COMPARE_REF",
+    ),
+    row(
+        "compare_sha",
+        "commit",
+        "The commit to compare the coverage with.",
+        "--compare-sha",
+        "COVERALLS_COMPARE_SHA",
+    ),
+    row(
+        "compare",
+        "auto",
+        "`auto` compares with the base of the pull request, where the CI tells it.",
+        "--compare",
+        "COVERALLS_COMPARE",
+    ),
+)
