@@ -1,15 +1,18 @@
 """Which `--path-map` would place the files that were not found."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from shlex import quote
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from coverup.paths.fronts import is_others
-from coverup.paths.normal import is_absolute, normalise, without_parents
-from coverup.paths.suffix import SuffixIndex, common_ending, front, is_made_of
+from coverup.paths.normal import is_absolute, normalise
+from coverup.paths.rules import PathRule
+from coverup.paths.suffix import SuffixIndex, compared, is_made_of
 
-_MOST_NAMESAKES: Final = 64
+_TRIED: Final = 20
+"""So many mappings are held against the files that are found without them."""
 
 
 class Advice(NamedTuple):
@@ -31,26 +34,42 @@ class Advice(NamedTuple):
         return f"--path-map {quote(self.rule)} would place {them}{example}"
 
 
-def advise(paths: Iterable[str], index: SuffixIndex) -> Advice | None:
-    """Return the mapping that would place most of the paths; None if no name is known.
+def advise(
+    paths: Iterable[str], index: SuffixIndex, found: Mapping[str, str] = MappingProxyType({})
+) -> Advice | None:
+    """Return the mapping that would place most of the paths; None if there is none.
+
+    A mapping is final, so one that would take a file away that is found without it is none.
 
     Args:
         paths: Paths of a report that are in no file of the repository, or in several.
         index: The repository's files.
+        found: Names in the repository, by the paths that they were found by.
     """
+    votes = _votes(paths, index)
+    known = [(normalise(path), name) for path, name in found.items()]
+    for foreign, own in sorted(votes, key=lambda pair: _rank(votes[pair], *pair))[:_TRIED]:
+        rule = f"{foreign}={own}"
+        if _keeps(PathRule.parse(rule, "--path-map"), known):
+            count = votes[foreign, own]
+            return Advice(rule, count, is_one_of=list(votes.values()).count(count) > 1)
+    return None
+
+
+def _votes(paths: Iterable[str], index: SuffixIndex) -> Counter[tuple[str, str]]:
+    """Count, by foreign and own folder, the files that one in place of the other would place."""
     votes: Counter[tuple[str, str]] = Counter()
-    for path in sorted({without_parents(normalise(each)) for each in paths}):
-        if is_others(path):
-            continue
-        names = index.namesakes(path)
-        for name in names if len(names) <= _MOST_NAMESAKES else ():
-            common = common_ending(path, name)
-            fronts = front(path, common), front(name, common)
-            if fronts[0] != fronts[1] and not is_made_of(*fronts):
-                votes[fronts] += 1
-    if not votes:
-        return None
-    most = max(votes.values())
-    best = sorted(pair for pair, count in votes.items() if count == most)
-    foreign, own = min(best, key=lambda pair: (not is_absolute(pair[0]), len(pair[0]), pair))
-    return Advice(f"{foreign}={own}", most, len(best) > 1)
+    for path in {normalise(each) for each in paths}:
+        for name in () if is_others(path) else index.namesakes(path):
+            _, foreign, own = compared(path, name)
+            if foreign != own and "=" not in foreign and not is_made_of(foreign, own):
+                votes[foreign, own] += 1
+    return votes
+
+
+def _rank(votes: int, foreign: str, own: str) -> tuple[int, bool, int, str, str]:
+    return -votes, not is_absolute(foreign), len(foreign), foreign, own
+
+
+def _keeps(rule: PathRule, known: Iterable[tuple[str, str]]) -> bool:
+    return all(rule.apply(path) in {None, name} for path, name in known)

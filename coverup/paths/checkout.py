@@ -65,7 +65,8 @@ class Checkout:
     def _real_folder(self, folder: str) -> str | None:
         if folder not in self._folders:
             try:
-                self._folders[folder] = os.path.realpath(self.root / folder, strict=True)
+                there = os.path.join(self.real_root, folder)  # noqa: PTH118 - see above
+                self._folders[folder] = os.path.realpath(there, strict=True)
             except (OSError, ValueError):
                 self._folders[folder] = None
         return self._folders[folder]

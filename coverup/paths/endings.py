@@ -25,17 +25,17 @@ class Spelling:
     index: SuffixIndex
     originals: Dictionary[str, Sequence[str]] | None = None
 
-    def names(self, path: str) -> Sequence[str]:
-        """Return the names that a path in the spelling stands for."""
-        if self.originals is not None:
-            return self.originals.get(path, ())
-        return (path,) if path in self.index else ()
+    def as_they_are(self, found: Sequence[str]) -> Sequence[str]:
+        """Return the names that some in the spelling stand for."""
+        if self.originals is None:
+            return found
+        return [name for each in found for name in self.originals[each]]
 
 
 class Found(NamedTuple):
-    """Files that fit equally well, and the folder that was replaced to find them."""
+    """Files that fit equally well, in no order, and the folder that was replaced to find them."""
 
-    names: list[str]
+    names: Sequence[str]
     mapping: Mapping | None = None
 
 
@@ -61,7 +61,7 @@ class Endings:
             return Found(names)
         if not names and not self.knows(candidates):
             found = [self._matching(each) for each in candidates.endings(alone=True)]
-        return next((each for each in found if each.names), Found([]))
+        return next((each for each in found if each.names), Found(()))
 
     def _matching(self, ending: str) -> Found:
         path = self._spelling.key(ending)
@@ -72,11 +72,11 @@ class Endings:
         partly = not self._rebases.know(path) and below_checkout(ending) is None
         return Found(self._originals(ending, self._spelling.index.longest(path, partly=partly)))
 
-    def _originals(self, ending: str, found: Iterable[str]) -> list[str]:
-        names = [name for each in found for name in self._spelling.names(each)]
-        if is_others(ending):
+    def _originals(self, ending: str, found: Sequence[str]) -> Sequence[str]:
+        names = self._spelling.as_they_are(found)
+        if names and is_others(ending):
             names = [name for name in names if is_others(name)]
-        return sorted(names)
+        return names
 
 
 def _mapping(path: str, rebase: Rebase) -> Mapping:

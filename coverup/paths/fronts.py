@@ -5,6 +5,7 @@ of the repository, so it is learned from the report (`coverup.paths.suffix`).
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 FOREIGN_FOLDERS: Final = frozenset(
@@ -16,6 +17,8 @@ FOREIGN_FOLDERS: Final = frozenset(
 )
 """Files in such folders are other people's, unless git tracks them."""
 
+_REMEMBERED: Final = 2**16
+"""So many answers are kept: the steps of a search ask again and again about the same paths."""
 _ONE: Final = r"[^/]+"
 _CHECKOUTS: Final = re.compile(
     "|".join(
@@ -73,12 +76,14 @@ _OTHERS: Final = re.compile(
 )
 
 
+@lru_cache(_REMEMBERED)
 def below_checkout(path: str) -> str | None:
     """Return what follows the folder into which a CI checks the repository out; None elsewhere."""
     front = _CHECKOUTS.match(path)
     return path[front.end() :] if front else None
 
 
+@lru_cache(_REMEMBERED)
 def is_others(path: str) -> bool:
     """Tell whether a path leads into a toolchain, a package cache or a folder of dependencies."""
     if _OTHERS.search(path) and not _CHECKOUTS.match(path):

@@ -129,7 +129,7 @@ class Repository:
         """
         name = self.checkout.real_name(path)
         if name is None:
-            return Refusal(SUBMODULE) if self._is_in_submodule(path) else None
+            return Refusal(SUBMODULE) if path.startswith(self._submodules) else None
         if name.split("/")[0] == ".." or is_absolute(name):
             return Refusal(OUTSIDE)
         if ".git" in name.split("/"):
@@ -181,12 +181,13 @@ class Repository:
             return Refusal(OUTSIDE)
         if self.tracked is None:
             return name
-        if self._is_in_submodule(name):
+        if name.startswith(self._submodules):
             return Refusal(SUBMODULE)
         return name if self.include_untracked else Refusal(UNTRACKED)
 
-    def _is_in_submodule(self, name: str) -> bool:
-        return any(name[: at + 1] in self.index for at, sign in enumerate(name) if sign == "/")
+    @cached_property
+    def _submodules(self) -> tuple[str, ...]:
+        return tuple(name for name in self.index.names if name.endswith("/"))
 
     def _read(self, name: str) -> str:
         """Return the text of a file of the repository, which leads nowhere else.

@@ -126,7 +126,7 @@ def translate_glob(glob: str) -> str:
         if part == "**":
             parts.append("(?:[^/]+/)*")
         else:
-            inner = translate(part).removeprefix("(?s:").removesuffix(r")\Z")
+            inner = translate(part).removeprefix("(?s:").removesuffix(r")\Z").removesuffix(r")\z")
             parts.append(inner.replace(".*", "[^/]*") + "/")
     return "".join(parts).removesuffix("/")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -51,7 +52,8 @@ class Search:
     def _is_outside(self, candidates: Candidates) -> bool:
         if candidates.is_others or candidates in self._outside:
             return True
-        return all(each.startswith("../") for each in candidates.all())
+        names = (name for each in candidates.all() for name in self._below_folders(each))
+        return all(name.startswith("../") for name in names)
 
     def _outside_for_good(self, candidates: Candidates) -> Verdict:
         """Refuse what is there outside, if the report was made here.
@@ -247,7 +249,7 @@ class Search:
 
     def _one_of(self, names: Sequence[str]) -> Verdict:
         if len(names) > 1:
-            return Refusal(AMBIGUOUS + ", ".join(sorted(names)[:_SHOWN]))
+            return Refusal(AMBIGUOUS + ", ".join(nsmallest(_SHOWN, names)))
         return self._repository.take(names[0]) if names else None
 
 

@@ -47,5 +47,6 @@ def list_files(root: Path, ignored: frozenset[str]) -> list[str]:
     names = []
     for folder, folders, files in os.walk(root):
         folders[:] = [each for each in folders if each not in ignored]
-        names += [Path(folder, file).relative_to(root).as_posix() for file in files]
+        below = Path(folder).relative_to(root).as_posix()
+        names += [file if below == "." else f"{below}/{file}" for file in files]
     return names

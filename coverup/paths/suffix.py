@@ -7,16 +7,19 @@ place most files win. A file that no pair places is matched by its own longest u
 Nothing is guessed: where two files fit equally well, none is taken.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from coverup.paths.normal import is_absolute
 
-_VOTERS: Final = 2000
+_AFTER_SLASH: Final = chr(ord("/") + 1)
+_VOTERS: Final = 1000
 _MOST_NAMESAKES: Final = 64
-"""Names such as `index.js` say little; a voter with more namesakes abstains."""
+"""Endings such as `index.js` say little: where more files have it, a longer one is asked for."""
 _OUTPUTS: Final = frozenset(
     {
         *("dist", "build", "out", "output", "target", "bin", "obj", "gen", "generated", "compiled"),
@@ -54,16 +57,15 @@ class Rebase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rebases:
-    """What a report as a whole has taught, by foreign folder, the strongest first."""
+    """What a report as a whole has taught, by foreign folder."""
 
     by_foreign: dict[str, list[Rebase]]
 
     def of(self, path: str) -> Iterator[Rebase]:
         """Yield those whose foreign folder a path lies below."""
-        end = len(path)
-        while end > 0:
-            end = path.rfind("/", 0, end)
-            yield from self.by_foreign.get(path[: max(end, 0)], ())
+        while path:
+            path = path.rpartition("/")[0]
+            yield from self.by_foreign.get(path, ())
 
     def know(self, path: str) -> bool:
         """Tell whether it is known where the absolute folder of a path lies."""
@@ -71,20 +73,39 @@ class Rebases:
 
 
 class SuffixIndex:
-    """The repository's files by their last component."""
+    """The repository's files by the ends of their names."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
-        self._by_basename: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self.names:
-            self._by_basename[name.rpartition("/")[2]].append(name)
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
+    @cached_property
+    def _by_end(self) -> tuple[list[str], list[str]]:
+        """Keys that begin with a name's last component, in order, and the names in that order."""
+        files = (name for name in self.names if not name.endswith("/"))
+        pairs = sorted((_reversed(name.split("/")), name) for name in files)
+        return [key for key, _ in pairs], [name for _, name in pairs]
+
+    def _ending(self, parts: Sequence[str]) -> range:
+        """Return where the names with these last components are in `_by_end`."""
+        keys, _ = self._by_end
+        key = _reversed(parts)
+        start = bisect_left(keys, key)
+        return range(start, bisect_left(keys, f"{key[:-1]}{_AFTER_SLASH}", lo=start))
+
     def namesakes(self, path: str) -> Sequence[str]:
-        """Return the files whose last component is the path's, in no order."""
-        return self._by_basename.get(path.rpartition("/")[2], ())
+        """Return the files that share the path's last component; of too many, a longer ending.
+
+        There are 64 at most: if no ending is shared by so few, none.
+        """
+        parts = path.split("/")
+        for common in range(1, len(parts) + 1):
+            found = self._ending(parts[-common:])
+            if len(found) <= _MOST_NAMESAKES:
+                return self._names(found)
+        return ()
 
     def learn(self, paths: Iterable[str]) -> Rebases:
         """Return the rebases that the paths vote for.
@@ -96,14 +117,12 @@ class SuffixIndex:
         deep: set[tuple[str, str]] = set()
         voters = sorted(set(paths))
         for path in voters[:: len(voters) // _VOTERS + 1]:
-            names = self.namesakes(path)
-            for name in names if len(names) <= _MOST_NAMESAKES else ():
-                common = common_ending(path, name)
-                fronts = front(path, common), front(name, common)
-                if not is_made_of(*fronts):
-                    votes[fronts] += 1
+            for name in self.namesakes(path):
+                common, foreign, own = compared(path, name)
+                if not is_made_of(foreign, own):
+                    votes[foreign, own] += 1
                     if common > 1:
-                        deep.add(fronts)
+                        deep.add((foreign, own))
         by_foreign: defaultdict[str, list[Rebase]] = defaultdict(list)
         for foreign, own in deep:
             if votes[foreign, own] > 1:
@@ -123,8 +142,8 @@ class SuffixIndex:
                 found.append((name, rebase))
         return sorted(found)
 
-    def longest(self, path: str, *, partly: bool) -> list[str]:
-        """Return the files that share the longest ending with a path: one is a match.
+    def longest(self, path: str, *, partly: bool) -> Sequence[str]:
+        """Return the files that share the longest ending with a path, in no order: one is a match.
 
         The ending must be whole: a file's complete name of two components or more, or the complete
         relative path.
@@ -134,39 +153,58 @@ class SuffixIndex:
             partly: Whether of an absolute path an ending that is not whole will do: of two
                 components or more, or of one if the repository has no other file of that name.
         """
-        best = (0, False)
-        found: list[str] = []
-        names = self.namesakes(path)
-        whole = 0 if is_absolute(path) else path.count("/") + 1
-        for name in names:
-            common = common_ending(path, name)
-            complete = name.count("/") + 1
-            is_whole = common == whole if whole else common == complete > 1
-            may_be_part = not whole and partly and (common > 1 or len(names) == 1)
-            if (common, is_whole) < best or not (is_whole or may_be_part):
-                continue
-            fronts = front(path, common), front(name, common)
-            if is_bundled(path) or (not is_whole and is_made_of(*fronts)):
-                continue
-            if (common, is_whole) > best:
-                best, found = (common, is_whole), []
-            found.append(name)
-        return sorted(found)
+        if is_bundled(path):
+            return ()
+        parts = path.split("/")
+        if not is_absolute(path):
+            return self._names(self._ending(parts))
+        spans = self._spans(parts)
+        for common in range(len(spans) - 2, 0, -1):
+            ending = "/".join(parts[-common:])
+            if common > 1 and ending in self.names:
+                return (ending,)
+            if partly and (common > 1 or len(spans[1]) == 1):
+                names = self._names(spans[common], but=spans[common + 1])
+                if is_made_of("/".join(parts[:-common]), own="..."):
+                    names = [name for name in names if name == ending]
+                if names:
+                    return names
+        return ()
+
+    def _spans(self, parts: Sequence[str]) -> list[range]:
+        """Return where those are that share no, one, two and more components; the last is empty."""
+        spans = [range(0)]
+        for common in range(1, len(parts) + 1):
+            spans.append(self._ending(parts[-common:]))
+            if not spans[-1]:
+                return spans
+        return [*spans, range(0)]
+
+    def _names(self, span: range, but: range = range(0)) -> Sequence[str]:
+        """Return the names at some places, without those at some within."""
+        _, names = self._by_end
+        if not but:
+            return names[span.start : span.stop]
+        return names[span.start : but.start] + names[but.stop : span.stop]
 
 
-def common_ending(one: str, other: str) -> int:
-    """Return how many components the ends of two paths have in common."""
+def _reversed(parts: Sequence[str]) -> str:
+    return "/".join(reversed(parts)) + "/"
+
+
+def compared(path: str, name: str) -> tuple[int, str, str]:
+    """Return how many last components two paths have in common, and what is before them in each."""
+    ours, theirs = path.split("/"), name.split("/")
     common = 0
-    for ours, theirs in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
-        if ours != theirs or not ours:
+    for one, other in zip(reversed(ours), reversed(theirs), strict=False):
+        if one != other or not one:
             break
         common += 1
-    return common
-
-
-def front(path: str, dropped: int) -> str:
-    """Return a path without its last components."""
-    return "/".join(path.split("/")[:-dropped])
+    return (
+        common,
+        "/".join(ours[: len(ours) - common]),
+        "/".join(theirs[: len(theirs) - common]),
+    )
 
 
 def is_made_of(foreign: str, own: str) -> bool:
@@ -177,4 +215,4 @@ def is_made_of(foreign: str, own: str) -> bool:
 
 def is_bundled(path: str) -> bool:
     """Tell whether a path leads into a folder in which nothing is a source."""
-    return not _BUNDLES.isdisjoint(path.split("/")[:-1])
+    return "." in path and not _BUNDLES.isdisjoint(path.split("/")[:-1])

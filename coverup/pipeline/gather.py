@@ -51,6 +51,7 @@ class Gathered:
         sources: Digest and length of each of them.
         dropped: Files of reports that are not in `files`, each with its reason.
         reports: The reports that were read.
+        found: Names in the repository, by the paths that the reports call them.
         advice: What would place files that were not found.
     """
 
@@ -58,6 +59,7 @@ class Gathered:
     sources: dict[str, SourceText] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     reports: list[Measured] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
     advice: Advice | None = None
 
     def unresolved(self) -> list[Dropped]:
@@ -95,7 +97,8 @@ def gather(
     complaints = Complaints(tell)
     gathered = read(wanted, repository, top, complaints)
     _merge(gathered)
-    gathered.advice = advise((each.path for each in gathered.unresolved()), repository.index)
+    lost = (each.path for each in gathered.unresolved())
+    gathered.advice = advise(lost, repository.index, gathered.found)
     show(gathered)
     _refuse_nothing(gathered, wanted)
     if wanted.strict and complaints.count:
@@ -116,7 +119,7 @@ def read(wanted: Wanted, repository: Repository, top: Path, tell: Listener) -> G
     sources = list(find_sources(wanted, repository, top, tell))
     known = list(identified(sources, wanted.format_name, named=named, tell=tell))
     placer = Placer(repository, wanted.selection, wanted.keep_sources)
-    gathered = Gathered(sources=placer.sources)
+    gathered = Gathered(sources=placer.sources, found=placer.found)
     for form, source in joined(known):
         try:
             gathered.reports.append(placer.measure(form, source))

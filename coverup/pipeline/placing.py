@@ -27,12 +27,14 @@ class Placer:
         selection: Which of them belong to it.
         keep_sources: Whether the text of the sources is needed.
         sources: Digest and length of each file that was found.
+        found: Names in the repository, by the paths that the reports call them.
     """
 
     repository: Repository
     selection: Selection = field(default_factory=Selection)
     keep_sources: bool = False
     sources: dict[str, SourceText] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
 
     def measure(self, form: Format, source: Source) -> Measured:
         """Read one report.
@@ -52,6 +54,7 @@ class Placer:
         _compare_names(placement, source)
         excluded = self.selection.excluded(name for _, name in placement.placed)
         for file, name in placement.placed:
+            self.found[file.path] = name
             reason = EXCLUDED if name in excluded else self._fit(file, name, source)
             if reason:
                 measured.dropped.append(Dropped(name, reason))

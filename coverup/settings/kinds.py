@@ -64,6 +64,9 @@ def _map(raw: Sourced[object]) -> tuple[str, ...] | None:
     """Return `FROM=TO` texts; a configuration file may have them as a table too."""
     if not isinstance(raw.value, dict):
         return _list(raw)
+    if not all(isinstance(target, str) for target in raw.value.values()):
+        hint = 'write it as "/app" = "packages/web"'
+        raise ConfigError(f"{raw.source}: must map texts to texts", hint=hint)
     rules = [f"{start}={target}" for start, target in raw.value.items()]
     return _list(Sourced(rules, raw.source))
 

@@ -1,10 +1,10 @@
-"""`python -m tests.bench [peers|formats]`: measures coverup; without a name, against its peer."""
+"""`python -m tests.bench [peers|formats|paths]`: measures coverup; by default against its peer."""
 
 import sys
 
-from tests.bench import formats, peers
+from tests.bench import formats, paths, peers
 
-COMMANDS = {"peers": peers.main, "formats": formats.main}
+COMMANDS = {"peers": peers.main, "formats": formats.main, "paths": paths.main}
 
 
 def main() -> None:

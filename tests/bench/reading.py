@@ -20,13 +20,14 @@ def main() -> None:
     name, path = sys.argv[1], Path(sys.argv[2])
     source = Source(path, path.name, path.parent)
     form = formats.by_name(name)
-    bare, start = _peak(), time.process_time()
+    bare, start = peak(), time.process_time()
     files = sum(1 for _ in formats.read(form, source))
     seconds = time.process_time() - start
-    print(json.dumps({"files": files, "seconds": seconds, "peak": _peak() - bare}))
+    print(json.dumps({"files": files, "seconds": seconds, "peak": peak() - bare}))
 
 
-def _peak() -> float:
+def peak() -> float:
+    """Return the most memory that this process has had, in MiB."""
     # On Linux, ru_maxrss begins with that of the parent process; VmHWM is this process's own.
     status = Path("/proc/self/status")
     if status.exists():

@@ -1,5 +1,6 @@
 """Runs the command as a user would type it, in this process."""
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+Make = Callable[..., Path]
 
 
 @pytest.fixture
@@ -46,3 +48,30 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """A function that makes a repository, which is then the current folder, and returns its root.
+
+    It tracks the named files, of three lines each, and has a report in which the first line of
+    each of the paths is covered.
+    """
+
+    def made(*tracked: str, paths: tuple[str, ...], report: str = "lcov.info") -> Path:
+        root = tmp_path / "shop"
+        for name in tracked:
+            write(root / name)
+        for words in (["init", "-q"], ["add", "."]):
+            subprocess.run(["git", *words], cwd=root, check=True)
+        write(root / report, "".join(f"SF:{path}\nDA:1,1\nend_of_record\n" for path in paths))
+        monkeypatch.chdir(root)
+        return root
+
+    return made
+
+
+def write(path: Path, text: str = "one\ntwo\nthree\n") -> None:
+    """Write a file, and make its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)

@@ -67,9 +67,15 @@ class TestLearning:
         index = SuffixIndex(["x/index.js", "x/main.js"])
         assert index.learn(["/app/index.js", "/app/main.js"]) == NOTHING
 
-    def test_a_name_that_is_everywhere_has_no_vote(self) -> None:
+    def test_a_name_that_is_everywhere_votes_by_a_longer_ending(self) -> None:
         index = SuffixIndex(f"p{number}/src/index.js" for number in range(100))
-        assert index.learn([f"/app/p{number}/src/index.js" for number in range(100)]) == NOTHING
+        rebases = index.learn([f"/app/p{number}/src/index.js" for number in range(2)])
+        assert list(rebases.by_foreign) == ["/app"]
+        assert rebased(index, "/app/p99/src/index.js", rebases) == ("p99/src/index.js",)
+
+    def test_an_ending_that_is_everywhere_has_no_vote(self) -> None:
+        names = [f"p{number}/src/{each}.js" for number in range(100) for each in ("index", "main")]
+        assert SuffixIndex(names).learn(["/app/src/index.js", "/app/src/main.js"]) == NOTHING
 
     def test_a_report_with_very_many_paths_is_learned_from_too(self) -> None:
         names = [f"backend/src/f{number}.py" for number in range(5000)]
@@ -111,7 +117,7 @@ class TestLongestEnding:
         ],
     )
     def test_only_whole_endings_count(self, path: str, found: tuple[str, ...]) -> None:
-        assert tuple(SuffixIndex(self.NAMES).longest(path, partly=False)) == found
+        assert sorted(SuffixIndex(self.NAMES).longest(path, partly=False)) == sorted(found)
 
     @pytest.mark.parametrize(
         ("path", "found"),
@@ -122,15 +128,21 @@ class TestLongestEnding:
             pytest.param("/app/z/util.js", [], id="one of which there are two"),
             pytest.param("other/a.py", [], id="a part of a relative path"),
             pytest.param("/app/dist/a.py", [], id="made of it, perhaps"),
+            pytest.param("/app/dist/src/b.py", [], id="two components of what is made"),
             pytest.param("/app/dist/setup.py", ["setup.py"], id="a copy of the whole"),
         ],
     )
     def test_of_an_absolute_path_a_part_may_do(self, path: str, found: list[str]) -> None:
-        assert SuffixIndex(self.NAMES).longest(path, partly=True) == found
+        assert list(SuffixIndex(self.NAMES).longest(path, partly=True)) == found
 
     def test_the_longest_of_several_complete_names_is_taken(self) -> None:
         index = SuffixIndex(["src/a.py", "core/src/a.py", "x/core/src/a.py"])
-        assert index.longest("/app/core/src/a.py", partly=False) == ["core/src/a.py"]
+        assert list(index.longest("/app/core/src/a.py", partly=False)) == ["core/src/a.py"]
+
+    def test_a_submodule_is_no_file(self) -> None:
+        index = SuffixIndex(["libs/sub/", "a.py"])
+        assert list(index.namesakes("x/")) == []
+        assert list(index.longest("/app/libs/sub/", partly=True)) == []
 
 
 def test_an_index_knows_its_names() -> None:
