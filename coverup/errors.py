@@ -113,3 +113,21 @@ class RefusedError(CoverupError):
 
     exit_code = 6
     slug = "refused"
+
+
+class ClosedBuildError(RefusedError):
+    """The build that a job belongs to is closed already.
+
+    Attributes:
+        perhaps_by_this_job: Whether an earlier try of the job may have been accepted and closed it.
+    """
+
+    slug = "closed-build"
+    perhaps_by_this_job = False
+
+
+class ThresholdError(CoverupError):
+    """The coverage, or a build, is not what was demanded."""
+
+    exit_code = 7
+    slug = "threshold"

@@ -13,6 +13,10 @@ from typing import Any, Final
 import pytest
 from hypothesis import settings
 
+from tests.network.faults.tally import (
+    pytest_terminal_summary,  # noqa: F401 - pytest finds it here
+)
+
 KEPT: Final = frozenset({"PATH", "PATHEXT", "SYSTEMROOT", "COMSPEC", "LD_LIBRARY_PATH"})
 """What programs need to start at all; the last four are Windows' and setup-python's."""
 KEPT_PREFIXES: Final = ("COVERAGE_", "PYTEST_")

@@ -16,6 +16,8 @@ from coverup.cli.options import switches
 COMMANDS: Final = {
     "report": "coverup.cli.report",
     "done": "coverup.cli.done",
+    "rerun": "coverup.cli.rerun",
+    "resend": "coverup.cli.resend",
     "doctor": "coverup.cli.doctor",
     "sandbox": "coverup.cli.sandbox",
 }

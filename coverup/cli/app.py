@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from coverup.render.console import Console
 if TYPE_CHECKING:
     from coverup.http import Http
     from coverup.pipeline.identity import Run
+    from coverup.settings import Settings
     from coverup.settings.resolve import Options
 
 TOKEN_VARIABLES: Final = (
@@ -24,7 +26,6 @@ TOKEN_VARIABLES: Final = (
     "GITLAB_TOKEN",
     "CI_JOB_TOKEN",
 )
-CA_VARIABLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 @dataclass
@@ -38,6 +39,8 @@ class App:
         debug: Whether tracebacks and a redacted dump are wanted.
         no_fail: Whether errors of coverup answer 0 all the same.
         config_path: The configuration file that was named, if any.
+        clock: Says the time in seconds, from any start.
+        sleep: Waits for so many seconds.
     """
 
     console: Console
@@ -46,6 +49,8 @@ class App:
     debug: bool = False
     no_fail: bool = False
     config_path: Path | None = None
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
 
     @classmethod
     def of_process(cls, argv: list[str]) -> "App":
@@ -77,12 +82,17 @@ class App:
             self.console.hide([run.settings.token.reveal()])
         return run
 
-    def http(self, *, allow_http: bool, ca_bundle: str | None) -> "Http":
-        """Return the session for the servers, which trusts what the usual variables name."""
-        from coverup.http import Http
+    def http(
+        self, settings: "Settings", *, allow_http: bool = False, ca_bundle: str | None = None
+    ) -> "Http":
+        """Return the session for the servers, which trusts what the usual variables name.
 
-        usual = (self.env.get(name) for name in CA_VARIABLES)
-        return Http(allow_http=allow_http, ca_bundle=ca_bundle or next(filter(None, usual), None))
+        Raises:
+            ConfigError: The proxy or a time cannot be used.
+        """
+        from coverup.cli.sessions import http_of
+
+        return http_of(self, settings, allow_http=allow_http, ca_bundle=ca_bundle)
 
 
 def app_of(context: click.Context) -> App:

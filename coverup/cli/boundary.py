@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from coverup import __version__
+from coverup.cli import aftermath
 from coverup.cli.app import App
 from coverup.errors import CoverupError
 
@@ -38,6 +39,7 @@ def guarded(app: App, command: Callable[[], object]) -> int:
         return _explained(app, error)
     except Exception as error:  # noqa: BLE001 - the boundary: a bug becomes a bug report
         return _bug(app, error)
+    aftermath.conclude(app)
     return code if isinstance(code, int) else 0
 
 
@@ -45,7 +47,9 @@ def _explained(app: App, error: CoverupError) -> int:
     if app.debug:
         app.console.info("".join(traceback.format_exception(error)).rstrip())
     app.console.error(error.message, error.hint, f"{DOCS}/reference/errors/#{error.slug}")
-    return 0 if app.no_fail else error.exit_code
+    code = aftermath.exit_code(app, error)
+    aftermath.conclude(app, error)
+    return code
 
 
 def _bug(app: App, error: Exception) -> int:
@@ -58,7 +62,7 @@ def _bug(app: App, error: Exception) -> int:
         console.warn("".join(traceback.format_exception(error)).rstrip())
     else:
         console.warn("run it again with --debug and add what it prints")
-    return 0 if app.no_fail else BUG
+    return aftermath.exit_code(app, error)
 
 
 def _usage(error: click.ClickException) -> str:

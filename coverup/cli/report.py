@@ -1,19 +1,20 @@
 """`coverup report`: the main job."""
 
-import os
 import sys
-from contextlib import ExitStack, suppress
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, Final
 
 import click
 
 from coverup.cli import options
 from coverup.cli.app import App, app_of
-from coverup.errors import CoverupError, OutputError
+from coverup.cli.documents import check_output, write_all
+from coverup.errors import CoverupError
 from coverup.pipeline.inputs import MIN_RESOLVED, STDIN, Wanted
 from coverup.pipeline.report import Outcome, report
 from coverup.render import text
+
+_TRUST: Final = ("allow_http", "ca_bundle")
 
 
 @click.command("report")
@@ -32,6 +33,15 @@ from coverup.render import text
     default=None,
     help="Honour LCOV_EXCL comments in gcov's reports.",
 )
+@options.outages
+@options.verdict
+@click.option("--split-flags", multiple=True, metavar="GLOB", help="One job per such folder.")
+@click.option(
+    "--on-closed",
+    type=click.Choice(["fail", "skip", "new-attempt", "rerun"]),
+    help="What to do when the build is closed already.",
+)
+@click.option("--max-size", metavar="SIZE", help="Warn of a larger job (20MB).")
 @click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
 @click.option("--include-source", is_flag=True, help="Send the sources' text too (Enterprise).")
 @click.option("--dry-run", is_flag=True, help="Do everything but send.")
@@ -60,12 +70,7 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
             outcome.error = error
             raise
         finally:
-            if parameters["as_json"]:
-                _print_json(app, outcome)
-        if not parameters["as_json"]:
-            _print_text(app, outcome, parameters)
-            if parameters["sandbox"] and parameters["output"] != STDIN:
-                _print_understood(app, outcome)
+            _print(app, outcome, parameters)
 
 
 def _report(
@@ -82,15 +87,17 @@ def _report(
         strict=run.settings.flag("strict"),
         keep_sources=parameters["include_source"],
         selection=run.selection(),
-        min_resolved=float(run.settings.text("min_resolved") or MIN_RESOLVED),
+        min_resolved=run.settings.number("min_resolved", MIN_RESOLVED),
     )
-    http = app.http(allow_http=parameters["allow_http"], ca_bundle=parameters["ca_bundle"])
+    output, trusted = parameters["output"], {key: parameters[key] for key in _TRUST}
+    check_output(output, several=bool(run.settings.items("split_flags")))
+    http = app.http(run.settings, **trusted)
     try:
         report(run, wanted, http, app.console, outcome, dry_run=parameters["dry_run"])
     finally:
         http.close()
-        if parameters["output"] and outcome.document:
-            _write(app, parameters["output"], outcome.document)
+        if output:
+            write_all(app, output, outcome.uploads, several=outcome.is_split)
         if app.debug:
             _dump(app, outcome)
 
@@ -102,60 +109,38 @@ def _started_sandbox(stack: ExitStack) -> dict[str, str]:
     return {"endpoint": sandbox.url, "repo_token": "sandbox-token"}
 
 
-def _write(app: App, output: str, document: bytes) -> None:
-    """Write the job document; a file appears whole or not at all."""
-    if output == STDIN:
-        app.console.document(document.decode())
-        return
-    path = Path(output)
-    whole = path.is_file() or not path.exists()
-    target = path.with_name(f".{path.name}.{os.getpid()}") if whole else path
-    try:
-        target.write_bytes(document)
-        if whole:
-            target.replace(path)
-    except OSError as error:
-        if whole:
-            with suppress(OSError):
-                target.unlink()
-        hint = "give -o/--output a file in a folder that can be written to"
-        raise OutputError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
-    app.console.info(f"wrote {path}")
-
-
 def _dump(app: App, outcome: Outcome) -> None:
     if outcome.settings is None:
         return
     for name, each in outcome.settings.values.items():
         app.console.info(f"debug: {name} = {each.value!r} ({each.source})")
-    if outcome.document:
+    for upload in outcome.uploads:
         import orjson
 
-        job = orjson.loads(outcome.document)
+        job = orjson.loads(upload.document)
         job["source_files"] = f"{len(job['source_files'])} files, see -o FILE"
         app.console.info(f"debug: job = {orjson.dumps(job).decode()}")
 
 
-def _print_json(app: App, outcome: Outcome) -> None:
+def _print(app: App, outcome: Outcome, parameters: dict[str, Any]) -> None:
     from coverup.render import json
 
-    app.console.document(json.to_text(json.outcome(outcome)))
-
-
-def _print_text(app: App, outcome: Outcome, parameters: dict[str, Any]) -> None:
-    if parameters["output"] == STDIN:
-        return
-    for line in text.outcome(outcome):
-        app.console.result(line)
+    app.console.outcome = json.outcome(outcome)
+    if parameters["as_json"]:
+        app.console.document(json.to_text(app.console.outcome))
+    elif parameters["output"] != STDIN:
+        for line in text.outcome(outcome):
+            app.console.result(line)
+        if parameters["sandbox"]:
+            _print_understood(app, outcome)
 
 
 def _print_understood(app: App, outcome: Outcome) -> None:
-    """Ask the sandbox over HTTP what it made of the job."""
-    if outcome.url is None:
-        return
+    """Ask the sandbox over HTTP what it made of each job."""
     import requests
 
-    answer = requests.get(f"{outcome.url}.json", timeout=10)
-    answer.raise_for_status()
-    for line in text.understood(answer.json()):
-        app.console.result(line)
+    for url in (upload.url for upload in outcome.uploads if upload.url):
+        answer = requests.get(f"{url}.json", timeout=10)
+        answer.raise_for_status()
+        for line in text.understood(answer.json()):
+            app.console.result(line)

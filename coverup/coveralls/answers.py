@@ -1,4 +1,4 @@
-"""What Coveralls' answers mean: the cause, and what to type.
+"""What Coveralls' answers mean: whether a request was accepted, and if not, whose fault that is.
 
 Source: https://docs.coveralls.io/api-jobs-endpoint; the texts beyond it were collected from users'
 reports (docs/explanation/server-answers.md).
@@ -7,11 +7,13 @@ reports (docs/explanation/server-answers.md).
 import html
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from coverup.errors import NetworkError, RefusedError
+from coverup.coveralls import known
+from coverup.coveralls.causes import told as shown_setting
+from coverup.coveralls.known import Known
+from coverup.errors import ClosedBuildError, NetworkError, RefusedError
 from coverup.http import Answer, origin
 from coverup.settings import Settings
 from coverup.values import MASK
@@ -24,6 +26,10 @@ LONGEST_WORDS: Final = 300
 _PAGE_HEAD: Final = 8192
 """Bytes in which a page has its title."""
 _TITLE: Final = re.compile(r"<(?:title|h1)\b[^<>]*>\s*([^<\s][^<]*)", re.IGNORECASE)
+_ARRIVED: Final = re.compile(
+    r"must be unique|already (?:exists|been taken)|duplicate", re.IGNORECASE
+)
+"""How servers say that they have a job already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +43,73 @@ class Said:
 def understand(answer: Answer, settings: Settings) -> Said:
     """Return what the server said, if it accepted the request.
 
+    When a request was sent more than once, and the server says that it has the job already, an
+    earlier try was accepted, although its answer was lost.
+
     Raises:
-        NetworkError: The fault is the server's: 5xx, 429, 408 or its maintenance page.
+        NetworkError: The fault is the server's: 5xx, 429, 408, its maintenance page, or an answer
+            that is cut.
+        ClosedBuildError: The build is closed already.
         RefusedError: It refused; the hint says what usually helps.
     """
     body = _json_object(answer.body)
     if answer.ok and body is not None and _is_success(body):
         return Said(_message(body), _text(body.get("url")))
     words = _message(body) or _first_words(answer.body)
-    told = _masked(words, settings) + (f" ({answer.trace})" if answer.trace else "")
-    if answer.ok and body is None:
-        hint = f"is {origin(settings.endpoint)} a Coveralls server?"
-        raise RefusedError(f"the answer is no JSON object: {told}", hint=hint)
+    told = _masked(words, settings)
+    traced = f"{told} ({answer.trace})" if answer.trace else told
     if not answer.ok and _is_servers_fault(answer, body):
-        hint = "this is the server's fault: run the command again later"
-        raise NetworkError(f"the server failed with {answer.status}: {told}", hint=hint)
-    status = "" if answer.ok else f" with {answer.status}"
-    raise RefusedError(f"the server refused{status}: {told}", hint=_hint(words, settings))
+        raise _fault(answer, traced, settings)
+    if answer.attempts > 1 and _ARRIVED.search(words):
+        return Said(f"an earlier try had arrived; to this one the server says: {told}")
+    if found := known.find(answer.status, words):
+        raise _known(found, answer, traced, settings)
+    if answer.ok and body is None:
+        raise _unreadable(answer, traced, settings)
+    raise RefusedError(f"the server refused{_with(answer)}: {traced}")
 
 
 def is_missing_route(answer: Answer) -> bool:
     """Return whether a server does not know the address, rather than what was asked there."""
     return answer.status == NOT_FOUND and _message(_json_object(answer.body)) is None
+
+
+def _with(answer: Answer) -> str:
+    return "" if answer.ok else f" with {answer.status}"
+
+
+def _fault(answer: Answer, told: str, settings: Settings) -> NetworkError:
+    tries = f" after {answer.attempts} tries" if answer.attempts > 1 else ""
+    message = f"the server failed with {answer.status}{tries}: {told}"
+    return NetworkError(message, hint=known.fault(answer.status).hint(settings))
+
+
+def _known(
+    found: Known, answer: Answer, told: str, settings: Settings
+) -> RefusedError | NetworkError:
+    """Return the error of an answer that is known.
+
+    A build is closed by its only job too, also when that arrives, but not the answer to it.
+    """
+    hint = found.cause(settings).hint(settings)
+    error = found.error(f"the server refused{_with(answer)}: {told}", hint=hint)
+    is_repeated = answer.attempts > 1 and not settings.flag("parallel")
+    if isinstance(error, ClosedBuildError) and is_repeated:
+        error.perhaps_by_this_job = True
+        error.hint = (
+            f"an earlier try may have been accepted, see the build's page; otherwise {hint}"
+        )
+    return error
+
+
+def _unreadable(answer: Answer, told: str, settings: Settings) -> NetworkError | RefusedError:
+    """Return what an answer of success without a JSON object is: cut, or somebody else's."""
+    if answer.body.lstrip().startswith(b"{"):
+        hint = "it may have been accepted all the same: run the command again to be sure"
+        return NetworkError(f"the answer is cut: {told}", hint=hint)
+    server = origin(settings.endpoint)
+    hint = f"is {server} a Coveralls server ({shown_setting(settings, 'endpoint')})?"
+    return RefusedError(f"the answer is no JSON object: {told}", hint=hint)
 
 
 def _is_success(body: dict[str, object]) -> bool:
@@ -106,50 +157,3 @@ def _masked(words: str, settings: Settings) -> str:
     secret = settings.token.reveal() if settings.token else ""
     shown = words.replace(secret, MASK) if secret else words
     return shown if len(shown) <= LONGEST_WORDS else f"{shown[:LONGEST_WORDS]}..."
-
-
-def _hint(words: str, settings: Settings) -> str | None:
-    for pattern, hint in _HINTS:
-        if re.search(pattern, words, re.IGNORECASE):
-            return hint(settings)
-    return None
-
-
-def _no_repository(settings: Settings) -> str:
-    token = settings.values.get("repo_token")
-    source = token.source if token else "no token"
-    is_github = settings.text("service_name") == "github"
-    if source == "$GITHUB_TOKEN" and not is_github:
-        return "a GITHUB_TOKEN goes with --service-name github; else set COVERALLS_REPO_TOKEN"
-    if is_github and source != "$GITHUB_TOKEN":
-        return (
-            f"the token is from {source}, but service name 'github' goes with a GITHUB_TOKEN: "
-            "pass that, or add --service-name github-actions"
-        )
-    return f"the token ({source}) is not the one of this repository on {origin(settings.endpoint)}"
-
-
-def _closed(settings: Settings) -> str:
-    number = settings.values.get("service_number")
-    shown = f"{number.value} from {number.source}" if number else "unset"
-    return (
-        f"build {shown} was closed before this job came: run `coverup done` last, "
-        "use --parallel in every job, or start a new build with --build-number"
-    )
-
-
-def _no_build(settings: Settings) -> str:
-    number = settings.values.get("service_number")
-    shown = f"{number.value} from {number.source}" if number else "unset"
-    return f"the build number is {shown}: `report` and `done` need the same (--build-number)"
-
-
-_HINTS: Final[tuple[tuple[str, Callable[[Settings], str]], ...]] = (
-    (r"couldn.t find a repository", _no_repository),
-    (r"build that is already closed", _closed),
-    (r"no build matching", _no_build),
-    (r"must be unique for travis", lambda _: "set COVERALLS_REPO_TOKEN for this job"),
-    (r"build processing error", lambda _: "run the command again; if it stays, ask Coveralls"),
-    (r"failed to parse", lambda _: "report this, with what `--dry-run -o job.json` writes"),
-    (r"too large", lambda _: "leave files out, or split the report by flag"),
-)

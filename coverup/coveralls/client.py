@@ -1,17 +1,19 @@
-"""The two calls of a coverage upload: post a job, close a parallel build.
+"""The calls of a coverage upload: post a job, close a parallel build, calculate a build again.
 
-Source: https://docs.coveralls.io/api-jobs-endpoint and
-https://docs.coveralls.io/parallel-build-webhook
+Source: https://docs.coveralls.io/api-jobs-endpoint,
+https://docs.coveralls.io/api-parallel-build-webhook and
+https://docs.coveralls.io/api-introduction#rerun-build-webhook
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from coverup import __version__
 from coverup.coveralls.answers import Said, is_missing_route, understand
-from coverup.http import Answer, FilePart, Http, origin
+from coverup.coveralls.builds import json_object
+from coverup.http import Answer, FilePart, Http, is_fault, origin
 from coverup.settings import Settings
 
 _CANNOT_GUNZIP: Final = frozenset({400, 415, 422, 500})
@@ -35,6 +37,19 @@ class Delivery:
     attempts: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A build that Coveralls closed.
+
+    Attributes:
+        said: Its message and where to look.
+        jobs: How many jobs it counts in the build, if it tells.
+    """
+
+    said: Said
+    jobs: int | None = None
+
+
 def post_job(
     http: Http, settings: Settings, plain: bytes, gzipped: bytes, headers: Mapping[str, str]
 ) -> Delivery:
@@ -48,31 +63,65 @@ def post_job(
         RefusedError: The server understood and refused.
     """
     url = f"{settings.endpoint}/api/v1/jobs"
-    answer = _upload(http, url, gzipped, "application/gzip", headers)
+
+    # opencov answers gzip with 500, always: that is not to be tried again, but uncompressed.
+    def is_final(answer: Answer) -> bool:
+        return not is_fault(answer) or _may_not_gunzip(settings.endpoint, answer)
+
+    answer = _upload(http, url, gzipped, "application/gzip", headers, is_final=is_final)
     if not _may_not_gunzip(settings.endpoint, answer):
-        return Delivery(said=understand(answer, settings))
+        return Delivery(said=understand(answer, settings), attempts=answer.attempts)
     again = _upload(http, url, plain, "application/json", headers)
     said = understand(again if _is_about_the_job(again) else answer, settings)
-    return Delivery(said=said, compressed=False, attempts=2)
+    return Delivery(said=said, compressed=False, attempts=answer.attempts + again.attempts)
 
 
-def close_build(http: Http, settings: Settings) -> Said:
+def close_build(
+    http: Http, settings: Settings, carryforward: Sequence[str] | None = None
+) -> Closing:
     """Tell Coveralls that all jobs of a parallel build have been sent.
 
     Servers that speak only the jobs API, such as opencov, have no such call: they close each build
     themselves, so that it is closed already.
+
+    Args:
+        http: The session.
+        settings: Which build, and the token.
+        carryforward: Flags whose last coverage stands in, if other than those of the settings.
 
     Raises:
         NetworkError: No answer, or a fault of the server.
         RefusedError: The server refused, or knows no such build.
     """
     query = {"repo_token": settings.required_token().reveal()}
-    if flags := settings.items("carryforward"):
+    flags = settings.items("carryforward") if carryforward is None else carryforward
+    if flags:
         query["carryforward"] = ",".join(flags)
     answer = http.post(f"{settings.endpoint}/webhook", params=query, json=webhook_body(settings))
     if is_missing_route(answer) and not _is_coveralls(settings.endpoint):
         server = origin(settings.endpoint)
-        return Said(f"{server} has no /webhook (404): such a server closes builds itself")
+        return Closing(Said(f"{server} has no /webhook (404): such a server closes builds itself"))
+    return Closing(understand(answer, settings), _number_of_jobs(answer))
+
+
+def rerun_build(http: Http, settings: Settings) -> Said:
+    """Ask Coveralls to calculate a build again from the jobs that it has.
+
+    The address is called with GET and the token in the query, as Coveralls' support describes it.
+    What it answers is not documented, so that any success but a page for people will do.
+
+    Source: https://github.com/lemurheavy/coveralls-public/issues/1629
+
+    Raises:
+        NetworkError: No answer, or a fault of the server.
+        RefusedError: The server refused, or knows no such build.
+    """
+    query = {"repo_token": settings.required_token().reveal()}
+    beside = {"build_num": "service_number", "service_attempt": "service_attempt"}
+    known = {key: text for key, name in beside.items() if (text := settings.text(name))}
+    answer = http.get(f"{settings.endpoint}/rerun_build", params={**query, **known})
+    if answer.ok and not answer.body.strip():
+        return Said()
     return understand(answer, settings)
 
 
@@ -101,11 +150,21 @@ def webhook_body(settings: Settings) -> dict[str, object]:
     return {"payload": payload, **known}
 
 
+def _number_of_jobs(answer: Answer) -> int | None:
+    jobs = (json_object(answer.body) or {}).get("jobs")
+    return jobs if isinstance(jobs, int) and not isinstance(jobs, bool) else None
+
+
 def _upload(
-    http: Http, url: str, body: bytes, content_type: str, headers: Mapping[str, str]
+    http: Http,
+    url: str,
+    body: bytes,
+    content_type: str,
+    headers: Mapping[str, str],
+    **options: Any,
 ) -> Answer:
     part: FilePart = ("json_file", body, content_type)
-    return http.post(url, files={"json_file": part}, headers=headers)
+    return http.post(url, files={"json_file": part}, headers=headers, **options)
 
 
 def _may_not_gunzip(endpoint: str, answer: Answer) -> bool:

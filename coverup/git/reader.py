@@ -118,7 +118,7 @@ class Reader:
         return bytes(objects.stream(key).read())
 
     def _told_commit(self, name: str) -> Commit:
-        return parse_commit(self._git("cat-file", "commit", f"{name}^{{commit}}"))
+        return parse_commit(self.run("cat-file", "commit", f"{name}^{{commit}}"))
 
     def _stored_refs(self) -> Iterator[str]:
         """Yield the branch that is checked out, or the remotes' refs that point at HEAD."""
@@ -134,7 +134,7 @@ class Reader:
     def _told_refs(self) -> Iterator[str]:
         """Yield the same as git tells it, which fails before the first commit."""
         wanted = ("--points-at=HEAD", "--format=%(HEAD)%(refname)", BRANCHES, REMOTES)
-        lines = self._git("for-each-ref", *wanted).decode("utf-8", "replace").split("\n")
+        lines = self.run("for-each-ref", *wanted).decode("utf-8", "replace").split("\n")
         checked_out = [line[1:] for line in lines if line.startswith("*")]
         yield from checked_out or [line[1:] for line in lines if line[1:].startswith(REMOTES)]
 
@@ -148,7 +148,7 @@ class Reader:
                     yield Remote(name=found["name"], url=without_credentials(urls[0]))
 
     def _told_files(self) -> Iterator[str]:
-        for entry in self._git("ls-files", "-z", "--stage").split(b"\0"):
+        for entry in self.run("ls-files", "-z", "--stage").split(b"\0"):
             mode_and_id, _, path = entry.partition(b"\t")
             if path:
                 is_submodule = int(mode_and_id[:6], base=8) == GITLINK
@@ -158,8 +158,12 @@ class Reader:
         for entry in self._repo.index.entries.values():
             yield os.fspath(entry.path) + "/" * (entry.mode == GITLINK)
 
-    def _git(self, *arguments: str) -> bytes:
-        """Run git on this repository, not on one that a hook's variables name."""
+    def run(self, *arguments: str) -> bytes:
+        """Run git on this repository, not on one that a hook's variables name.
+
+        Raises:
+            GitError: git failed, or is not there.
+        """
         place = {
             "GIT_DIR": str(self._git_dir),
             "GIT_COMMON_DIR": str(self._common_dir),

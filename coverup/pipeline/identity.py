@@ -177,4 +177,4 @@ def require_build_number(settings: Settings) -> None:
     """
     if settings.text("service_number") is None:
         hint = "give the number that `report` used: --build-number or COVERALLS_SERVICE_NUMBER"
-        raise ConfigError("no build number is known, so no build can be closed", hint=hint)
+        raise ConfigError("no build number is known, so its build cannot be named", hint=hint)

@@ -1,28 +1,35 @@
-"""The main use-case: measure, build the job, deliver it."""
+"""The main use-case: measure, build the job or jobs, deliver them."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 from coverup.coveralls import client, job
-from coverup.errors import CoverupError
+from coverup.errors import ConfigError, CoverupError
 from coverup.http import Http
 from coverup.model import Totals
 from coverup.paths import Dropped
-from coverup.paths.placed import EXCLUDED, OUTSIDE
+from coverup.pipeline import split
 from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run
 from coverup.pipeline.inputs import Wanted
+from coverup.pipeline.lifecycle import Verdict, wait_for_verdict, wants_verdict
 from coverup.pipeline.listener import Listener
-from coverup.pipeline.wording import counted, shown_size
+from coverup.pipeline.sending import WORST_FIRST, Status, Upload, send
+from coverup.pipeline.telling import tell_gathered
+from coverup.pipeline.waiting import Clock, Sleep
+from coverup.pipeline.wording import counted
 from coverup.settings import Settings
 
-Status = Literal["sent", "dry-run", "spooled", "failed"]
-SHOWN_DROPPED: Final = 10
-SHOWN_USUAL: Final = 3
-_USUAL: Final = (EXCLUDED, OUTSIDE)
-"""Why files are left out by wish, or because they are other people's."""
+_VERDICT_OPTIONS: Final = {
+    "wait": "--wait",
+    "fail_under": "--fail-under",
+    "max_drop": "--max-drop",
+}
 
 
 @dataclass
@@ -30,25 +37,55 @@ class Outcome:
     """What became of a report; filled in on the way, so that a failure leaves what is known.
 
     Attributes:
-        status: `failed` until it is something better.
-        document: The job document without its token.
-        size: Bytes of the document as it is sent.
-        compressed_size: Bytes after compression.
+        files: How many source files the jobs have.
+        dropped: Files of the reports that are in no job.
+        totals: Of all jobs.
+        settings: The run's, once they are known.
+        uploads: The jobs, once they are made: one, unless flags are split.
+        is_split: Whether there is a job for each of several folders.
+        verdict: What Coveralls made of the build, if it was waited for.
     """
 
-    status: Status = "failed"
-    message: str | None = None
-    url: str | None = None
     files: int = 0
-    formats: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     settings: Settings | None = None
-    document: bytes = b""
-    size: int = 0
-    compressed_size: int = 0
-    attempts: int = 0
+    uploads: list[Upload] = field(default_factory=list)
+    is_split: bool = False
+    verdict: Verdict | None = None
     error: CoverupError | None = None
+
+    @property
+    def status(self) -> Status:
+        """The worst status of a job; `failed` as long as there is none."""
+        found = {upload.status for upload in self.uploads}
+        return next((status for status in WORST_FIRST if status in found), "failed")
+
+    @property
+    def message(self) -> str | None:
+        """What there is to say of the only job, or how many of several jobs have which status."""
+        if len(self.uploads) == 1:
+            return self.uploads[0].message
+        found = [upload.status for upload in self.uploads]
+        numbers = {status: found.count(status) for status in reversed(WORST_FIRST)}
+        shown = (f"{number} {status}" for status, number in numbers.items() if number)
+        return f"{counted(len(found), 'job')}: {', '.join(shown)}" if found else None
+
+    @property
+    def url(self) -> str | None:
+        """The page of the only job; several have none in common."""
+        return self.uploads[0].url if len(self.uploads) == 1 else None
+
+    @property
+    def document(self) -> bytes:
+        """The document of the only job, without its token; empty if there is no such."""
+        return self.uploads[0].document if len(self.uploads) == 1 else b""
+
+    @property
+    def spool(self) -> Path | None:
+        """Where the only job that was not delivered is kept; the folder, if it is several."""
+        kept = [upload.spool for upload in self.uploads if upload.spool]
+        return None if not kept else kept[0] if len(kept) == 1 else kept[0].parent
 
 
 def report(
@@ -59,79 +96,83 @@ def report(
     outcome: Outcome,
     *,
     dry_run: bool = False,
+    clock: Clock = time.monotonic,
+    sleep: Sleep = time.sleep,
 ) -> None:
-    """Read reports, build one job and deliver it, unless it is a dry run.
+    """Read reports, build the job and deliver it, unless it is a dry run.
+
+    With `split_flags` there is a job for each of these folders.
 
     Raises:
         CoverupError: Anything that stands in the way; `outcome` keeps what was reached.
     """
     settings = outcome.settings = run.settings
-    if not dry_run:
-        settings.required_token()
-    for warning in upload_warnings(run):
+    globs = split.globs_of(settings)
+    outcome.is_split = bool(globs)
+    checked = split.as_part(run) if globs else run
+    is_parallel = checked.settings.flag("parallel")
+    if not dry_run and (problems := list(_problems(checked.settings, is_split=bool(globs)))):
+        raise ConfigError.of(problems)
+    for warning in upload_warnings(checked):
         tell.warn(warning)
-    gathered = gather(wanted, run.files(), run.top, tell)
-    _tell_gathered(gathered, tell, outcome)
-    outcome.document = job.encode(_document(run, settings, gathered))
+    gathered = gather(wanted, run.files(), run.top, tell, partial(_show, outcome, tell))
+    outcome.uploads += _uploads(run, gathered, globs, tell)
+    outcome.totals = sum((upload.totals for upload in outcome.uploads), start=Totals())
     if dry_run:
-        outcome.size = len(outcome.document)
-        outcome.compressed_size = len(job.gzip(outcome.document))
-        outcome.status = "dry-run"
-        outcome.message = "dry run: nothing was sent"
+        for upload in outcome.uploads:
+            upload.weigh()
         return
-    _deliver(settings, http, tell, outcome)
+    formats = sorted({measured.format_name for measured in gathered.reports})
+    send(outcome.uploads, http, tell, client.identification(settings.text("service_name"), formats))
+    if wants_verdict(settings) and outcome.status == "sent" and not is_parallel:
+        page, keep = outcome.url, partial(setattr, outcome, "verdict")
+        wait_for_verdict(settings, http, tell, url=page, seen=keep, clock=clock, sleep=sleep)
 
 
-def _document(run: Run, settings: Settings, gathered: Gathered) -> job.Job:
+def _show(outcome: Outcome, tell: Listener, gathered: Gathered) -> None:
+    tell_gathered(gathered, tell)
+    outcome.files, outcome.dropped = len(gathered.files), gathered.dropped
+
+
+def _problems(settings: Settings, *, is_split: bool) -> Iterator[ConfigError]:
+    """Yield what stands in the way of sending, before any report is read."""
+    try:
+        settings.required_token()
+    except ConfigError as error:
+        yield error
+    if is_split and settings.text("service_number") is None:
+        yield split.no_build_number()
+    wanted = (name for name in _VERDICT_OPTIONS if name in settings.values)
+    typed = [name for name in wanted if settings.values[name].source == _VERDICT_OPTIONS[name]]
+    if typed and settings.flag("parallel"):
+        option = _VERDICT_OPTIONS[typed[0]]
+        message = f"{option}: a parallel build has no verdict before it is closed"
+        yield ConfigError(message, hint=f"give {option} to `coverup done`, which closes it")
+
+
+def _uploads(
+    run: Run, gathered: Gathered, globs: Sequence[str], tell: Listener
+) -> Iterator[Upload]:
+    """Yield the job, or one for each part that the globs make; each file is in one of them."""
+    git = run.git_data()
+    if not globs:
+        yield _upload(run.settings, git, gathered, list(gathered.files))
+        return
+    for part, names in split.split(gathered.files, globs, tell).items():
+        yield _upload(split.settings_of(run.settings, part), git, gathered, names)
+
+
+def _upload(
+    settings: Settings, git: Mapping[str, object], gathered: Gathered, names: Sequence[str]
+) -> Upload:
+    files, sources = gathered.files, gathered.sources
     entries = (
-        job.source_file(name, gathered.sources[name].digest, file, gathered.sources[name].text)
-        for name, file in gathered.files.items()
+        job.source_file(name, sources[name].digest, files[name], sources[name].text)
+        for name in names
     )
-    return job.build(settings.job_fields(), run.git_data(), entries)
-
-
-def _deliver(settings: Settings, http: Http, tell: Listener, outcome: Outcome) -> None:
-    plain = job.with_token(outcome.document, settings.required_token())
-    packed = job.gzip(plain)
-    outcome.size, outcome.compressed_size = len(plain), len(packed)
-    sizes = f"{shown_size(len(plain))}, {shown_size(len(packed))} gzipped"
-    tell.info(f"sending {sizes}, to {settings.endpoint}")
-    outcome.attempts = 1
-    headers = client.identification(settings.text("service_name"), outcome.formats)
-    delivery = client.post_job(http, settings, plain, packed, headers)
-    outcome.attempts = delivery.attempts
-    if not delivery.compressed:
-        tell.warn(f"{settings.endpoint} does not read gzip: sent uncompressed")
-    outcome.message, outcome.url = delivery.said.message, delivery.said.url
-    outcome.status = "sent"
-
-
-def _tell_gathered(gathered: Gathered, tell: Listener, outcome: Outcome) -> None:
-    for measured in gathered.reports:
-        count = len({part.path for part in measured.parts})
-        tell.info(f"read {measured.name} ({measured.format_name}): {counted(count, 'file')}")
-        for mapping, times in measured.mappings.most_common(SHOWN_DROPPED):
-            tell.detail(f"  {mapping} ({counted(times, 'file')})")
-    outcome.formats = sorted({measured.format_name for measured in gathered.reports})
-    outcome.files = len(gathered.files)
-    outcome.dropped = gathered.dropped
-    outcome.totals = gathered.totals()
-    _tell_dropped(gathered.dropped, tell)
-    if gathered.advice:
-        tell.warn(f"  {gathered.advice}")
-
-
-def _tell_dropped(dropped: Sequence[Dropped], tell: Listener) -> None:
-    """Name each file that is missed; of what nobody misses, a few."""
-    for reason in _USUAL:
-        paths = [each.path for each in dropped if each.reason == reason]
-        if paths:
-            some = ", ".join(paths[:SHOWN_USUAL]) + (", ..." if paths[SHOWN_USUAL:] else "")
-            tell.info(f"left out of the job, {counted(len(paths), 'file')}: {reason} ({some})")
-    missed = [each for each in dropped if each.reason not in _USUAL]
-    if missed:
-        tell.warn(f"left out of the job, {counted(len(missed), 'file')}:")
-    for each in missed[:SHOWN_DROPPED]:
-        tell.warn(f"  {each.path}: {each.reason}")
-    if missed[SHOWN_DROPPED:]:
-        tell.warn(f"  and {len(missed) - SHOWN_DROPPED} more: --json lists all")
+    return Upload(
+        settings=settings,
+        files=len(names),
+        totals=sum((files[name].totals() for name in names), start=Totals()),
+        document=job.encode(job.build(settings.job_fields(), git, entries)),
+    )

@@ -37,6 +37,7 @@ class Console:
         quiet: Whether only warnings, errors and asked-for documents are shown.
         verbose: Whether details are shown.
         color: When to use colour.
+        outcome: What the command came to, in its JSON shape: the boundary tells it to the CI.
     """
 
     out: TextIO
@@ -45,6 +46,8 @@ class Console:
     quiet: bool = False
     verbose: bool = False
     color: ColorWhen = "auto"
+    outcome: Mapping[str, object] | None = None
+    _has_document: bool = False
     _secrets: set[str] = field(default_factory=set, repr=False)
 
     def hide(self, secrets: Iterable[str | None]) -> None:
@@ -87,8 +90,19 @@ class Console:
 
     def document(self, text: str) -> None:
         """Print what was asked for explicitly, such as JSON, on stdout."""
+        self._has_document = True
         self.out.write(self.masked(text) + "\n")
         self.out.flush()
+
+    def command(self, line: str) -> None:
+        """Give a command to the CI, which only its own renderer may write.
+
+        CIs document that they read commands from stdout; where that holds a document, stderr, which
+        most of them read as well, has to do.
+        """
+        stream = self.err if self._has_document else self.out
+        stream.write(self.masked(line) + "\n")
+        stream.flush()
 
     def _write(self, stream: TextIO, text: str, *, label: str = "", style: str = "") -> None:
         shown = visible(self.masked(text))

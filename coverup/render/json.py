@@ -1,11 +1,15 @@
 """The machine-readable shapes, which users' scripts stand on (docs/reference/json.md)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from coverup.errors import CoverupError
 from coverup.model import Totals, percent
 from coverup.pipeline.doctor import Diagnosis
+from coverup.pipeline.lifecycle import Verdict
 from coverup.pipeline.report import Outcome
+from coverup.pipeline.sending import Upload
 from coverup.values import MASK, Secret
 
 Json = dict[str, object]
@@ -38,7 +42,7 @@ def totals(counted: Totals) -> Json:
 
 def outcome(found: Outcome) -> Json:
     """Return what became of a report."""
-    settings = found.settings
+    settings, uploads = found.settings, found.uploads
     return {
         "status": found.status,
         "message": found.message,
@@ -50,16 +54,45 @@ def outcome(found: Outcome) -> Json:
             "service_name": settings.text("service_name") if settings else None,
             "service_number": settings.text("service_number") if settings else None,
             "flag_name": settings.text("flag_name") if settings else None,
-            "parallel": settings.flag("parallel") if settings else False,
+            "parallel": found.is_split or (settings is not None and settings.flag("parallel")),
         },
-        "request": {
-            "bytes": found.size,
-            "compressed_bytes": found.compressed_size,
-            "attempts": found.attempts,
-        },
-        "spool": None,
+        "request": _request(uploads),
+        "spool": _path(found.spool),
+        **({"jobs": [_job(upload) for upload in uploads]} if found.is_split else {}),
+        **({"verdict": verdict(found.verdict)} if found.verdict else {}),
         "error": error(found.error),
     }
+
+
+def verdict(found: Verdict | None) -> Json | None:
+    """Return what Coveralls made of a build, null if it was not waited for."""
+    return None if found is None else {"percent": found.percent, "change": found.change}
+
+
+def _job(upload: Upload) -> Json:
+    return {
+        "flag_name": upload.flag,
+        "status": upload.status,
+        "message": upload.message,
+        "url": upload.url,
+        "files": upload.files,
+        "totals": totals(upload.totals),
+        "request": _request([upload]),
+        "spool": _path(upload.spool),
+        "error": error(upload.error),
+    }
+
+
+def _request(uploads: Sequence[Upload]) -> Json:
+    return {
+        "bytes": sum(upload.size for upload in uploads),
+        "compressed_bytes": sum(upload.compressed_size for upload in uploads),
+        "attempts": sum(upload.attempts for upload in uploads),
+    }
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else _text(str(path))
 
 
 def done(status: str, message: str | None, url: str | None, failure: CoverupError | None) -> Json:

@@ -6,9 +6,11 @@ from typing import Final
 from coverup.model import Totals, percent
 from coverup.pipeline.doctor import Diagnosis
 from coverup.pipeline.report import Outcome
+from coverup.pipeline.sending import Status, Upload
 from coverup.pipeline.wording import counted, shown_size
 from coverup.values import MASK, Secret
 
+_NOT_SENT: Final[tuple[Status, ...]] = ("spooled", "failed")
 _UNDERSTOOD: Final = (
     *("build", "service_name", "service_number", "service_job_id", "flag_name", "parallel"),
     *("commit_sha", "branch", "covered_percent", "relevant_lines", "covered_lines"),
@@ -25,14 +27,27 @@ def totals(counted: Totals) -> str:
 
 
 def outcome(found: Outcome) -> Iterator[str]:
-    """Yield the lines about a finished report."""
+    """Yield the lines about a report, nothing if none of its jobs was sent."""
+    if all(upload.status in _NOT_SENT for upload in found.uploads):
+        return
     yield f"{counted(found.files, 'file')}, {totals(found.totals)}"
-    if found.status == "dry-run":
-        packed = shown_size(found.compressed_size)
-        yield f"dry run: {shown_size(found.size)} ({packed} gzipped) would be sent"
-    for line in (found.message if found.status == "sent" else None, found.url):
-        if line:
-            yield line
+    for upload in found.uploads:
+        if found.is_split:
+            yield f"{upload.flag}: {counted(upload.files, 'file')}, {totals(upload.totals)}"
+        for line in _what_became(upload):
+            yield f"  {line}" if found.is_split else line
+    if found.verdict:
+        yield str(found.verdict)
+
+
+def _what_became(upload: Upload) -> Iterator[str]:
+    if upload.status == "dry-run":
+        packed = shown_size(upload.compressed_size)
+        yield f"dry run: {shown_size(upload.size)} ({packed} gzipped) would be sent"
+    elif upload.status in _NOT_SENT:
+        yield f"not sent, kept in {upload.spool}" if upload.spool else "not sent"
+    else:
+        yield from filter(None, (upload.message, upload.url))
 
 
 def diagnosis(found: Diagnosis) -> Iterator[str]:
@@ -44,7 +59,10 @@ def diagnosis(found: Diagnosis) -> Iterator[str]:
         yield f"  {name:<{width}}  {value}  ({each.source})"
     yield "reports"
     for report in found.reports:
-        yield f"  {report.path}  ({report.format}, {shown_size(report.size)})"
+        said = f"{report.format}, {shown_size(report.size)}, {counted(report.files, 'file')}"
+        yield f"  {report.path}  ({said}, {report.left_out} left out)"
+        for mapping, count in report.mappings.items():
+            yield f"    {mapping}  ({counted(count, 'file')})"
     if not found.reports:
         yield "  none"
     yield "checks"

@@ -7,9 +7,14 @@ it understood. Importing this package does not import Flask; making a Sandbox do
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from coverup.errors import ConfigError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from coverup.sandbox.fault_plan import Plan
 
 MAX_BYTES: Final = 100_000_000
 """The largest request that is taken, unless told otherwise."""
@@ -31,7 +36,12 @@ class Sandbox:
     """
 
     def __init__(
-        self, *, port: int = 0, store: Path | None = None, max_bytes: int = MAX_BYTES
+        self,
+        *,
+        port: int = 0,
+        store: Path | None = None,
+        max_bytes: int = MAX_BYTES,
+        faults: "Plan | None" = None,
     ) -> None:
         """Open the store and listen.
 
@@ -39,6 +49,7 @@ class Sandbox:
             port: The port on 127.0.0.1; 0 takes a free one.
             store: The file that builds are kept in; None keeps them in memory.
             max_bytes: The largest request that is taken; beyond it the answer is 413.
+            faults: How it misbehaves; None for a server that is well.
 
         Raises:
             ConfigError: Flask is not installed, the port cannot be used, or the store cannot.
@@ -58,7 +69,9 @@ class Sandbox:
             listener.close()
             raise
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self._server = server(create_app(self._store, self.url, max_bytes=max_bytes), listener)
+        self._over = threading.Event()
+        app = create_app(self._store, self.url, max_bytes=max_bytes)
+        self._server = server(self._misbehaving(app, faults) if faults else app, listener)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(_POLL,), name="sandbox", daemon=True
         )
@@ -73,6 +86,7 @@ class Sandbox:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._over.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -85,7 +99,16 @@ class Sandbox:
                 self.serve_forever()
             return
         try:
-            while self._thread.is_alive():
-                self._thread.join(_PATIENCE)
+            while not self._over.wait(_PATIENCE):
+                pass
         except KeyboardInterrupt:
             return
+
+    def _misbehaving(self, app: "WSGIApplication", plan: "Plan") -> "WSGIApplication":
+        from coverup.sandbox.faults import Misbehaving
+
+        return Misbehaving(app, plan, wait=self._over.wait, stop_listening=self._stop_listening)
+
+    def _stop_listening(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()

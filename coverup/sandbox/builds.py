@@ -20,6 +20,8 @@ CLOSED: Final = (
     "See docs.coveralls.io/parallel-builds"
 )
 NO_BUILD: Final = "No build matching CI build number {} found"
+_REPLACING_SERVICE: Final = "github"
+"""https://github.com/lemurheavy/coveralls-public/issues/1403."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def add_job(store: Store, job: Job, *, request: str, findings: Findings) -> Plac
         if replaced:
             db.execute("DELETE FROM jobs WHERE id = ?", (replaced["id"],))
             others.remove(replaced)
-            findings.remark("replaces an earlier job of the same flag and service_job_id")
+            findings.remark(_on_replaced(job))
         _remark_on_build(job, others, findings)
         position = replaced["position"] if replaced else len(others) + 1
         job_id = insert_job(
@@ -147,10 +149,16 @@ def _next_number(db: sqlite3.Connection, repo: str) -> str:
 
 
 def _replaces(job: Job, other: sqlite3.Row) -> bool:
-    """Tell whether the service is "github" and flag and job id are the other job's."""
+    """Tell whether flag and job id are the other job's: then it is the same job, sent again."""
     flag, job_id = job.fields.get("flag_name"), job.fields.get("service_job_id")
-    is_github = job.fields.get("service_name") == "github" and job_id is not None
-    return is_github and (flag, job_id) == (other["flag_name"], other["service_job_id"])
+    return job_id is not None and (flag, job_id) == (other["flag_name"], other["service_job_id"])
+
+
+def _on_replaced(job: Job) -> str:
+    remark = "replaces an earlier job of the same flag and service_job_id"
+    if job.fields.get("service_name") == _REPLACING_SERVICE:
+        return remark
+    return f"{remark}; of Coveralls this is known for the service {_REPLACING_SERVICE} only"
 
 
 def _remark_on_build(job: Job, others: list[sqlite3.Row], findings: Findings) -> None:

@@ -1,12 +1,14 @@
 """The socket and the server under the application: on the loopback interface only."""
 
 import socket
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from coverup.errors import ConfigError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 HOST: Final = "127.0.0.1"
 _LAST_PORT: Final = 65535
@@ -37,7 +39,7 @@ def bind(port: int) -> socket.socket:
         raise ConfigError(f"port {port} cannot be used: {failed}", hint=hint) from failed
 
 
-def server(app: Flask, listener: socket.socket) -> BaseWSGIServer:
+def server(app: "WSGIApplication", listener: socket.socket) -> BaseWSGIServer:
     """Return a server with a thread for each request; it takes over the listening socket."""
     port = listener.getsockname()[1]
     with listener:

@@ -4,6 +4,7 @@ import sqlite3
 from typing import cast
 
 from coverup.model import Totals
+from coverup.sandbox.change import coverage_change
 from coverup.sandbox.job_rules import TEXT_FIELDS
 from coverup.sandbox.rows import measured_of, merged_files, totals_of
 from coverup.sandbox.shown_files import Shown, numbers, shown_file
@@ -20,15 +21,24 @@ def builds(store: Store) -> list[Shown]:
 
 
 def build(store: Store, build_id: int) -> Shown | None:
-    """Return one build with its jobs, None if there is none of this id."""
+    """Return one build with its flags and jobs, None if there is none of this id.
+
+    Its coverage and the change of it are None until it has been calculated.
+    """
     with store.transaction() as db:
         row = db.execute("SELECT * FROM builds WHERE id = ?", (build_id,)).fetchone()
         jobs = db.execute(
             "SELECT * FROM jobs WHERE build_id = ? ORDER BY position", (build_id,)
         ).fetchall()
+        change = coverage_change(db, row) if row else None
     if row is None:
         return None
-    return {**_build(row, jobs[0] if jobs else None), "jobs": [_job(job, row) for job in jobs]}
+    return {
+        **_build(row, jobs[0] if jobs else None),
+        "coverage_change": change,
+        "flags": list(dict.fromkeys(job["flag_name"] for job in jobs if job["flag_name"])),
+        "jobs": [_job(job, row) for job in jobs],
+    }
 
 
 def build_of_commit(store: Store, commit: str) -> Shown | None:

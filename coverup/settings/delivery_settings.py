@@ -16,7 +16,7 @@ DELIVERY_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "carryforward",
         "list",
-        "Flags whose last coverage stands in for jobs that did not run.",
+        "Flags whose last coverage stands in for jobs that did not run; `missing` are those expected.",
         "--carryforward",
         ("COVERALLS_CARRYFORWARD_FLAGS", "COVERALLS_CARRYFORWARD"),
         ("carryforward", "carryforward_flags"),
@@ -34,7 +34,7 @@ DELIVERY_SETTINGS: Final[tuple[Setting, ...]] = (
         "How long a request may take in all, with its repetitions (5m).",
         "--deadline",
     ),
-    row("proxy", "url", "The proxy for all servers, instead of HTTPS_PROXY.", "--proxy"),
+    row("proxy", "text", "The proxy for all servers, instead of HTTPS_PROXY.", "--proxy"),
     row("spool", "path", "The folder for jobs that could not be delivered.", "--spool"),
     choice(
         "on_error",

@@ -87,4 +87,36 @@ def test_json_tells_what_became_of_it(coverup: Command) -> None:
         "message": None,
         "url": "https://coveralls.io/builds/5",
         "error": None,
+        "carryforward": [],
+        "verdict": None,
     }
+
+
+def test_a_server_that_counts_too_few_jobs_is_warned_of(coverup: Command) -> None:
+    none = Reply(200, b'{"done": true, "jobs": 0}')
+    _, code, said = _sent_by(coverup, "--build-number", "5", reply=none)
+    assert code == 0
+    assert "counts no job" in said
+
+
+def test_a_server_that_has_not_yet_counted_all_jobs_is_warned_of(
+    coverup: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two_jobs_of_which_one_is_counted(request: Request) -> Reply:
+        return Reply(200, b'{"jobs": [{}, {}]}' if request.method == "GET" else b'{"jobs": 1}')
+
+    monkeypatch.setenv("COVERALLS_GIT_COMMIT", "a" * 40)
+    with serve(two_jobs_of_which_one_is_counted) as server:
+        words = ["--build-number", "5", "--expect", "2", "--wait-for", "0"]
+        ran = coverup("done", "-r", "s3cr3t-token", "--endpoint", server.url, *words)
+    assert ran.code == 0
+    assert "counts 1 of 2 jobs" in ran.err
+
+
+def test_a_build_is_not_closed_where_nobody_knows_its_jobs(coverup: Command) -> None:
+    with serve(CLOSED) as server:
+        words = ["--build-number", "5", "--expect", "2", "--wait-for", "0", "--spool", "kept"]
+        ran = coverup("done", "-r", "s3cr3t-token", "--endpoint", server.url, *words)
+    assert ran.code == 7
+    assert "stays open" in ran.err
+    assert server.requests == []

@@ -11,6 +11,7 @@ from tests.meta.documents import ROOT
 
 HEAVY: Final = frozenset(
     {"requests", "git", "coverage", "lxml", "flask", "yaml", "orjson", "rich", "jinja2", "sqlite3"}
+    | {"tenacity", "urllib3", "pathspec", "pygments", "unidiff"}
 )
 PROGRAM: Final = """\
 import sys
@@ -35,6 +36,8 @@ def unmeasured() -> dict[str, str]:
         ("--help",),
         ("report", "--help"),
         ("done", "--help"),
+        ("resend", "--help"),
+        ("rerun", "--help"),
         ("doctor", "--help"),
         ("sandbox", "--help"),
     ],

@@ -14,7 +14,7 @@ HASTY: Final = 0.2
 
 @pytest.fixture
 def http() -> Iterator[Http]:
-    session = Http(connect_timeout=PATIENT, read_timeout=PATIENT)
+    session = Http(connect_timeout=PATIENT, read_timeout=PATIENT, retries=0)
     yield session
     session.close()
 
@@ -22,6 +22,6 @@ def http() -> Iterator[Http]:
 @pytest.fixture
 def hasty() -> Iterator[Http]:
     """A session for servers that never answer."""
-    session = Http(connect_timeout=HASTY, read_timeout=HASTY)
+    session = Http(connect_timeout=HASTY, read_timeout=HASTY, retries=0)
     yield session
     session.close()

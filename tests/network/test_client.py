@@ -13,7 +13,7 @@ from coverup.coveralls.client import Delivery, identification, post_job
 from coverup.errors import CoverupError, NetworkError, RefusedError
 from coverup.http import Http
 from tests.network.fakes import PAGE, TOKEN, FakeHttp, settings_for
-from tests.network.servers import Handler, Reply, Request, Server, serve
+from tests.network.servers import Handler, Raw, Reply, Request, Server, serve
 
 PLAIN: Final = b'{"repo_token":"s3cr3t-t0k3n","source_files":[]}'
 GZIPPED: Final = gzip.compress(PLAIN, mtime=0)
@@ -133,6 +133,18 @@ def test_a_server_that_reads_no_gzip_gets_the_document_as_it_is(
     assert server.requests[1].headers["x-coveralls-ci"] == "travis-ci"
     assert (delivery.compressed, delivery.attempts, len(server.requests)) == (False, 2, 2)
     assert (delivery.said.message, delivery.said.url) == (None, None)
+
+
+def test_all_requests_are_counted_those_that_were_repeated_too() -> None:
+    def busy_at_first(request: Request) -> Reply | Raw:
+        seen.append(request)
+        return Reply(503) if len(seen) % 2 else unzipping(request)
+
+    seen: list[Request] = []
+    unzipping = reading_no_gzip(415, b"", Reply(200, b'{"message":"Job #1.1"}'))
+    with serve(busy_at_first) as server:
+        delivery = posted(Http(sleep=lambda _: None), server)
+    assert (delivery.compressed, delivery.attempts) == (False, 4)
 
 
 @pytest.mark.parametrize(

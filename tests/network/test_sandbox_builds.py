@@ -25,6 +25,7 @@ def test_a_parallel_build_from_its_first_job_to_its_end(sandbox: Sandbox) -> Non
     assert close(sandbox).json() == {"done": True, "url": f"{sandbox.url}/builds/1", "jobs": 2}
     build = shown(sandbox, "builds/1")
     assert (build["done"], build["number"], build["covered_percent"]) == (True, "7", 60.0)
+    assert (build["flags"], build["coverage_change"]) == (["unit", "e2e"], None)
     assert [job["message"] for job in build["jobs"]] == ["Job #7.1", "Job #7.2"]
     late = send(sandbox, parallel=True, flag_name="late")
     assert late.status_code == 422
@@ -125,8 +126,17 @@ def test_a_store_outlives_the_server(tmp_path: Path) -> None:
     with Sandbox(store=store) as first:
         send(first, parallel=True)
     with Sandbox(store=store) as second:
-        assert send(second, parallel=True).json()["message"] == "Job #7.2"
+        again = send(second, parallel=True, service_job_id="7.2")
+        assert again.json()["message"] == "Job #7.2"
         assert close(second).json()["jobs"] == 2
+
+
+def test_another_attempt_is_another_build_of_the_same_number(sandbox: Sandbox) -> None:
+    assert send(sandbox).status_code == 200
+    assert send(sandbox).status_code == 422
+    assert send(sandbox, service_attempt="2").status_code == 200
+    builds = [shown(sandbox, f"builds/{build}") for build in (1, 2)]
+    assert [(each["number"], each["attempt"]) for each in builds] == [("7", None), ("7", "2")]
 
 
 def test_the_newest_build_of_a_commit_is_found(sandbox: Sandbox) -> None:
