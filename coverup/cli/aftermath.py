@@ -72,7 +72,7 @@ def what_becomes(app: App) -> Sourced[object]:
     if option:
         return Sourced(option, OPTION)
     try:
-        found = app.run({}).settings.values.get("on_error")
+        found = app.ran.settings.values.get("on_error") if app.ran else None
     except Exception:  # noqa: BLE001 - a second error must not hide the one that is being told
         found = None
     return found or Sourced("fail", "default")

@@ -39,6 +39,7 @@ class App:
         debug: Whether tracebacks and a redacted dump are wanted.
         no_fail: Whether errors of coverup answer 0 all the same.
         config_path: The configuration file that was named, if any.
+        ran: The run of this invocation, once a command has asked for it.
         clock: Says the time in seconds, from any start.
         sleep: Waits for so many seconds.
     """
@@ -49,6 +50,7 @@ class App:
     debug: bool = False
     no_fail: bool = False
     config_path: Path | None = None
+    ran: "Run | None" = None
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
@@ -70,7 +72,7 @@ class App:
         token = options.get("repo_token")
         self.console.hide([token] if isinstance(token, str) else [])
         now = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        run = Run(
+        run = self.ran = Run(
             env=self.env,
             top=Path.cwd(),
             options=options,

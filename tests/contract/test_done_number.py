@@ -14,7 +14,9 @@ from tests.contract.test_ci_cases import CASES, environment
 from tests.invoked import Invoked, coverup
 
 NO_NUMBER: Final = 3
-CLOSING: Final = re.compile(r"closing build (?P<number>.+) \((?P<source>.+)\) at https://coveralls")
+CLOSING: Final = re.compile(
+    r"closing build (?P<number>.+?)(?:, attempt \S+)? \((?P<source>.+)\) at https://coveralls"
+)
 
 ALL_CASES: Final = """
 import contextlib, io, json, os, sys

@@ -80,8 +80,9 @@ def test_json_says_what_became_of_each_job() -> None:
     assert shown == {"a": "sent", "b": "spooled", "c": "failed", "root": "sent"}
     assert outcome["status"] == "failed"
     assert outcome["message"] == "4 jobs: 2 sent, 1 spooled, 1 failed"
-    assert outcome["spool"] == jobs["b"]["spool"]
+    assert outcome["spool"] == str(Path(jobs["b"]["spool"]).parent)
     assert Path(jobs["b"]["spool"]).is_file()
+    assert Path(jobs["c"]["spool"]).is_file()
     assert jobs["a"]["url"] == "https://coveralls.io/jobs/1"
     assert (jobs["a"]["error"], jobs["c"]["error"]["slug"]) == (None, "refused")
 

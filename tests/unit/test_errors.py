@@ -14,6 +14,8 @@ EXIT_CODES = {
     "NothingResolvedError": 4,
     "NetworkError": 5,
     "RefusedError": 6,
+    "ClosedBuildError": 6,
+    "ThresholdError": 7,
 }
 """The contract of docs/reference/exit-codes.md; a new error is entered here on purpose."""
 
