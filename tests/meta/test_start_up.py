@@ -38,6 +38,7 @@ def unmeasured() -> dict[str, str]:
         ("done", "--help"),
         ("resend", "--help"),
         ("rerun", "--help"),
+        ("html", "--help"),
         ("doctor", "--help"),
         ("sandbox", "--help"),
     ],
