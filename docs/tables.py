@@ -20,7 +20,7 @@ from coverup.ci import SERVICES, Service  # noqa: E402
 from coverup.ci.rules import Rules, describe  # noqa: E402
 from coverup.ci.service import BASE_FIELDS, JOB_FIELDS  # noqa: E402
 from coverup.ci.services import GENERIC, LOCAL  # noqa: E402
-from coverup.cli import cli  # noqa: E402
+from coverup.cli.group import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
 from coverup.formats.foreign import KINDS  # noqa: E402
 from coverup.formats.raw_data import FOLDERS, XCODE  # noqa: E402
@@ -42,6 +42,7 @@ KIND_NAMES: Final = {
     "list": "a list; in variables separated by commas",
     "map": "a list of `FROM=TO`, or a table",
     "percent": "a number from 0 to 100",
+    "percents": "a list of `NAME=PERCENT`, or a table",
     "number": "a whole number",
     "seconds": "seconds, or with a unit: `30s`, `10m`, `1h`",
     "size": "bytes, or with a unit: `500kB`, `20MB`",
@@ -60,11 +61,18 @@ def commands() -> str:
 def all_commands() -> Iterator[tuple[str, click.Command]]:
     """Yield the group and every command below it, by what the user types."""
     yield "coverup", cli
-    context = click.Context(cli)
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        if command is not None:
-            yield f"coverup {name}", command
+    yield from _below("coverup", cli)
+
+
+def _below(typed: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        yield f"{typed} {name}", command
+        if isinstance(command, click.Group):
+            yield from _below(f"{typed} {name}", command)
 
 
 def _command(name: str, command: click.Command) -> str:

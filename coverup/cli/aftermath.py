@@ -15,6 +15,9 @@ _TITLES: Final = {
     "rerun": ("Coveralls calculates the build again", "The build was NOT calculated again"),
 }
 """The commands that speak to Coveralls: what they came to if all went well, and else."""
+_OTHERS: Final = ("coverup did what it was asked", "A server had a fault")
+_WITH_VALUE: Final = frozenset({"-c", "--config-path", "--color"})
+"""Options that may stand before the command, and whose value is no command."""
 _UNDONE: Final = ("failed", "spooled")
 
 
@@ -50,7 +53,7 @@ def conclude(app: App, error: CoverupError | None = None) -> None:
     Without an outcome, of an error what is known.
     """
     document = app.console.outcome
-    if document is None and error is not None and _command(app):
+    if document is None and error is not None and _command(app) in _TITLES:
         told = {"slug": error.slug, "message": error.message, "hint": error.hint}
         document = {"status": "failed", "error": told}
     if document is not None:
@@ -93,9 +96,15 @@ def _named(chosen: Sourced[object]) -> str:
     return chosen.source if chosen.source == "--no-fail" else f"{chosen.source} {chosen.value}"
 
 
-def _command(app: App) -> str | None:
-    return next((word for word in app.argv if word in _TITLES), None)
+def _command(app: App) -> str:
+    words = iter(app.argv)
+    for word in words:
+        if word in _WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _title(app: App, *, undone: bool) -> str:
-    return _TITLES.get(_command(app) or "report", _TITLES["report"])[undone]
+    return _TITLES.get(_command(app), _OTHERS)[undone]

@@ -25,6 +25,7 @@ TOKEN_VARIABLES: Final = (
     "GH_TOKEN",
     "GITLAB_TOKEN",
     "CI_JOB_TOKEN",
+    "COVERUP_DASHBOARD_TOKEN",
 )
 
 

@@ -18,7 +18,7 @@ BUG: Final = 1
 INTERRUPTED: Final = 130
 DOCS: Final = "https://coverup-cli.readthedocs.io/en/stable"
 ISSUES: Final = "https://github.com/coverup-cli/coverup/issues"
-_SECRET_OPTIONS: Final = ("-r", "--repo-token")
+_SECRET_OPTIONS: Final = ("-r", "--repo-token", "--gitlab-token", "--github-token")
 
 
 def guarded(app: App, command: Callable[[], object]) -> int:

@@ -1,19 +1,15 @@
 """Warnings in the way of the CI that coverup runs in, so that nobody overlooks them."""
 
-import re
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from coverup.ci import meaningful
+from coverup.render import buildkite
 from coverup.render.console import Console, visible
+from coverup.render.escapes import of_azure, of_github, of_github_property, of_teamcity
 
-ANNOTATE_TIMEOUT: Final = 30.0
-"""Seconds that Buildkite's agent has for passing on an annotation."""
-_AGENT: Final = "buildkite-agent"
 _BOLD_YELLOW: Final = "\x1b[1;33m"
 _RESET: Final = "\x1b[0m"
 _TO_LINE_START: Final = "\x1b[0K"
@@ -47,19 +43,16 @@ def warn(
         if meaningful(env.get(marker, "")):
             for line in commands(warned):
                 console.command(line)
-    if meaningful(env.get("BUILDKITE", "")):
-        _annotate(console, env, warned)
+    body = f"**{warned.title}**\n\n{as_code(warned.text)}\n"
+    buildkite.annotate(console, env, "warning", "coverup", body)
 
 
 def _github(warned: Warned) -> Iterator[str]:
     """Yield an annotation of the workflow run.
 
-    Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions; how
-    to escape: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
-    title = _replaced(warned.title, {"%": "%25", ":": "%3A", ",": "%2C"})
-    text = _replaced(warned.text, {"%": "%25", "\n": "%0A"})
-    yield f"::warning title={title}::{text}"
+    yield f"::warning title={of_github_property(warned.title)}::{of_github(warned.text)}"
 
 
 def _azure(warned: Warned) -> Iterator[str]:
@@ -67,9 +60,7 @@ def _azure(warned: Warned) -> Iterator[str]:
 
     Source: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
     """
-    text = f"{warned.title}: {warned.text}"
-    escaped = _replaced(text, {"%": "%AZP25", "\n": "%0A", ";": "%3B", "]": "%5D"})
-    yield f"##vso[task.logissue type=warning]{escaped}"
+    yield f"##vso[task.logissue type=warning]{of_azure(f'{warned.title}: {warned.text}')}"
 
 
 def _teamcity(warned: Warned) -> Iterator[str]:
@@ -77,9 +68,9 @@ def _teamcity(warned: Warned) -> Iterator[str]:
 
     Source: https://www.jetbrains.com/help/teamcity/service-messages.html
     """
-    text = _of_teamcity(f"{warned.title}: {warned.text}")
+    text = of_teamcity(f"{warned.title}: {warned.text}")
     yield f"##teamcity[message text='{text}' status='WARNING']"
-    title = _of_teamcity(warned.title)
+    title = of_teamcity(warned.title)
     yield f"##teamcity[buildStatus text='{{build.status.text}}; {title}']"
 
 
@@ -114,42 +105,6 @@ _WAYS: Final[Mapping[str, Callable[[Warned], Iterator[str]]]] = {
 """By the variable that each of them sets."""
 
 
-def _annotate(console: Console, env: Mapping[str, str], warned: Warned) -> None:
-    """Put the warning on top of the build's page, where the agent is there to do so.
-
-    Source: https://buildkite.com/docs/agent/cli/reference/annotate
-    """
-    agent = shutil.which(_AGENT, path=env.get("PATH", ""))
-    if agent is None:
-        return
-    command = [agent, "annotate", "--style", "warning", "--context", "coverup"]
-    body = f"**{warned.title}**\n\n{as_code(warned.text)}\n"
-    try:
-        subprocess.run(
-            command,
-            input=body.encode(),
-            capture_output=True,
-            timeout=ANNOTATE_TIMEOUT,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        console.info(f"{_AGENT} made no annotation: {type(error).__name__}")
-
-
 def as_code(text: str) -> str:
     """Return Markdown that shows a text as it is, whatever is in it."""
     return "\n".join(f"    {line}" for line in text.split("\n"))
-
-
-def _of_teamcity(text: str) -> str:
-    marks = {"|": "||", "'": "|'", "\n": "|n", "[": "|[", "]": "|]"}
-    return re.sub(r"[^\x00-\x7f]", _teamcity_unicode, _replaced(text, marks))
-
-
-def _teamcity_unicode(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", errors="replace").hex()
-    return "".join(f"|0x{units[at : at + 4]}" for at in range(0, len(units), 4))
-
-
-def _replaced(text: str, marks: Mapping[str, str]) -> str:
-    return "".join(marks.get(character, character) for character in text)

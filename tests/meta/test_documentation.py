@@ -14,7 +14,7 @@ import pytest
 
 from coverup import errors
 from coverup.ci import LOCAL, SERVICES
-from coverup.cli import cli
+from coverup.cli.group import cli
 from coverup.errors import CoverupError
 from coverup.formats import FORMATS
 from coverup.settings.table import SETTINGS
@@ -44,9 +44,17 @@ UNSENT: Final = frozenset({"merge_commit"})
 
 
 def commands() -> list[tuple[str, click.Command]]:
-    context = click.Context(cli)
-    found = [(name, cli.get_command(context, name)) for name in cli.list_commands(context)]
-    return [("coverup", cli), *((f"coverup {name}", each) for name, each in found if each)]
+    return [("coverup", cli), *below("coverup", cli)]
+
+
+def below(typed: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
+        yield f"{typed} {name}", command
+        if isinstance(command, click.Group):
+            yield from below(f"{typed} {name}", command)
 
 
 def options() -> Iterator[tuple[str, click.Option]]:

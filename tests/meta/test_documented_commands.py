@@ -9,7 +9,7 @@ from typing import Final
 import click
 import pytest
 
-from coverup.cli import cli
+from coverup.cli.group import cli
 from tests.meta.documents import ROOT, fences, markdown_files, prose
 
 _TYPED: Final = re.compile(r"(?:^|[\s/])(coverup [^#'|<&;\n]*)", re.MULTILINE)
@@ -28,14 +28,16 @@ def typed_in(page: Path) -> Iterator[str]:
 
 def understand(words: list[str]) -> None:
     """Parse a command line, without looking at its values or running anything."""
-    context = click.Context(cli)
-    _, rest, _ = cli.make_parser(context).parse_args(words)
-    if not rest:
-        return
-    name, *words = rest
-    command = cli.get_command(context, name)
-    assert command is not None, name
-    command.make_parser(click.Context(command)).parse_args(words)
+    command: click.Command = cli
+    while True:
+        context = click.Context(command)
+        _, words, _ = command.make_parser(context).parse_args(words)
+        if not isinstance(command, click.Group) or not words:
+            return
+        name, *words = words
+        below = command.get_command(context, name)
+        assert below is not None, name
+        command = below
 
 
 @pytest.mark.parametrize(
