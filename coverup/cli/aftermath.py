@@ -13,11 +13,14 @@ _TITLES: Final = {
     "resend": ("Coverage was sent to Coveralls", "Coverage was NOT sent to Coveralls"),
     "done": ("The build on Coveralls was closed", "The build on Coveralls was NOT closed"),
     "rerun": ("Coveralls calculates the build again", "The build was NOT calculated again"),
+    "check": ("The coverage holds", "The coverage could NOT be checked"),
 }
-"""The commands that speak to Coveralls: what they came to if all went well, and else."""
+"""Commands whose outcome the CI is told: what they came to if all went well, and else."""
 _OTHERS: Final = ("coverup did what it was asked", "A server had a fault")
 _WITH_VALUE: Final = frozenset({"-c", "--config-path", "--color"})
 """Options that may stand before the command, and whose value is no command."""
+_WANTED_BY: Final = ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+"""Variables by which a CI says that it takes outcomes."""
 _UNDONE: Final = ("failed", "spooled")
 
 
@@ -56,7 +59,7 @@ def conclude(app: App, error: CoverupError | None = None) -> None:
     if document is None and error is not None and _command(app) in _TITLES:
         told = {"slug": error.slug, "message": error.message, "hint": error.hint}
         document = {"status": "failed", "error": told}
-    if document is not None:
+    if document is not None and any(name in app.env for name in _WANTED_BY):
         from coverup.render import job_summary
 
         undone = document.get("status") in _UNDONE

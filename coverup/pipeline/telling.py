@@ -40,4 +40,4 @@ def _tell_dropped(dropped: Sequence[Dropped], tell: Listener) -> None:
     for each in missed[:_MOST]:
         tell.warn(f"  {each.path}: {each.reason}")
     if missed[_MOST:]:
-        tell.warn(f"  and {len(missed) - _MOST} more: the page lists them")
+        tell.warn(f"  and {len(missed) - _MOST} more: --json and `coverup html` list all")

@@ -4,10 +4,8 @@
 in `[tool.coverup]` they are a mistake.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -88,6 +86,8 @@ def _content(path: Path) -> str:
 
 
 def _toml(path: Path, content: str) -> Table:
+    import tomllib
+
     try:
         return tomllib.loads(content)
     except (ValueError, RecursionError) as error:
@@ -134,5 +134,7 @@ def _keys() -> frozenset[str]:
 
 
 def _unknown(key: str) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(key, _keys(), n=1)
     return f"unknown key {key!r}" + (f", did you mean {close[0]!r}?" if close else "")

@@ -37,10 +37,8 @@ def parse(setting: Setting, raw: Sourced[object]) -> Value | None:
         return None
     if kind == "flag":
         return raw.value if isinstance(raw.value, bool) else truth(_text(raw))
-    if kind == "list":
-        return _list(raw)
-    if kind == "map":
-        return _map(raw)
+    if kind in _LISTS:
+        return _LISTS[kind](raw)
     if kind == "choice":
         return _chosen(_text(raw), raw.source, setting.choices)
     return _READ[kind](_text(raw), raw.source)
@@ -69,6 +67,22 @@ def _map(raw: Sourced[object]) -> tuple[str, ...] | None:
         raise ConfigError(f"{raw.source}: must map texts to texts", hint=hint)
     rules = [f"{start}={target}" for start, target in raw.value.items()]
     return _list(Sourced(rules, raw.source))
+
+
+def _percents(raw: Sourced[object]) -> tuple[str, ...] | None:
+    """Return `NAME=PERCENT` texts; a configuration file may have them as a table of numbers too."""
+    table = raw.value.items() if isinstance(raw.value, dict) else ()
+    texts = [f"{name}={percent}" for name, percent in table]
+    rules = _list(Sourced(texts, raw.source) if isinstance(raw.value, dict) else raw)
+    return tuple(_percent_rule(rule, raw.source) for rule in rules or ()) or None
+
+
+def _percent_rule(rule: str, source: str) -> str:
+    name, _, percent = rule.rpartition("=")
+    if not name.strip():
+        hint = "give a name and a number from 0 to 100: src/core/=95"
+        raise ConfigError(f"{source}: {rule!r} is no threshold", hint=hint)
+    return f"{name.strip()}={_percent(percent.strip(), f'{source}: {name.strip()}')}"
 
 
 def _chosen(text: str, source: str, choices: tuple[str, ...]) -> str:
@@ -110,7 +124,7 @@ def _percent(text: str, source: str) -> str:
     if not 0 <= number <= 100:  # noqa: PLR2004 - that is what percent means
         hint = "give a number from 0 to 100"
         raise ConfigError(f"{source}: {text!r} is not a percentage", hint=hint)
-    return f"{number:g}"
+    return f"{number:.12g}"
 
 
 def _endpoint(text: str, source: str) -> str:
@@ -161,4 +175,9 @@ _READ: Final[Mapping[Kind, Callable[[str, str], Value | None]]] = {
     "number": _number,
     "seconds": _seconds,
     "size": _size,
+}
+_LISTS: Final[Mapping[Kind, Callable[[Sourced[object]], tuple[str, ...] | None]]] = {
+    "list": _list,
+    "map": _map,
+    "percents": _percents,
 }

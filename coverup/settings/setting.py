@@ -17,6 +17,7 @@ Kind = Literal[
     "list",
     "map",
     "percent",
+    "percents",
     "number",
     "seconds",
     "size",

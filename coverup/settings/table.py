@@ -5,12 +5,18 @@ The documentation's table is generated from these rows (docs/reference/settings.
 
 from typing import Final
 
+from coverup.settings.check_settings import CHECK_SETTINGS
+from coverup.settings.dashboard_settings import DASHBOARD_SETTINGS
 from coverup.settings.delivery_settings import DELIVERY_SETTINGS
+from coverup.settings.gitlab_settings import GITLAB_SETTINGS
 from coverup.settings.job_settings import JOB_SETTINGS
 from coverup.settings.reading_settings import READING_SETTINGS
 from coverup.settings.setting import Setting
 
-SETTINGS: Final[tuple[Setting, ...]] = (*JOB_SETTINGS, *READING_SETTINGS, *DELIVERY_SETTINGS)
+SETTINGS: Final[tuple[Setting, ...]] = (
+    *(*JOB_SETTINGS, *READING_SETTINGS, *DELIVERY_SETTINGS),
+    *(*CHECK_SETTINGS, *GITLAB_SETTINGS, *DASHBOARD_SETTINGS),
+)
 
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 JOB_FIELDS: Final = (
