@@ -55,17 +55,7 @@ def _output_format(_context: click.Context, _parameter: click.Parameter, value: 
 @click.option("-f", "--file", "more_files", multiple=True, hidden=True)
 @click.option("--report-format", "format", metavar="FORMAT", help="Force the reports' format.")
 @options.paths
-@click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
-@click.option(
-    "--min-resolved", metavar="PERCENT", help="Fail below this share of files found (50)."
-)
-@click.option(
-    "--lcov-exclusions",
-    is_flag=True,
-    default=None,
-    help="Honour LCOV_EXCL comments in gcov's reports.",
-)
-@click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
+@options.demands
 @click.option("-j", "--job-flag", "flag_name", metavar="FLAG", help="This job's flag.")
 @click.option("--split-flags", multiple=True, metavar="GLOB", help="Each such folder is a flag.")
 @gates.totals

@@ -17,17 +17,7 @@ from coverup.render import text
 @click.command("html")
 @options.reading
 @options.paths
-@click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
-@click.option(
-    "--min-resolved", metavar="PERCENT", help="Fail below this share of files found (50)."
-)
-@click.option(
-    "--lcov-exclusions",
-    is_flag=True,
-    default=None,
-    help="Honour LCOV_EXCL comments in gcov's reports.",
-)
-@click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
+@options.demands
 @click.option(
     "-o",
     "--output",

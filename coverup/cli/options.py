@@ -17,7 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def switches(command: Command) -> Command:
     """Add the switches that work before and after the command's name."""
-    return _stacked(
+    return stacked(
         command,
         click.option("-q", "--quiet", **_switch("quiet"), help="Print warnings and errors only."),
         click.option("-v", "--verbose", **_switch("verbose"), help="Print more."),
@@ -44,10 +44,18 @@ def switches(command: Command) -> Command:
 
 def server(command: Command) -> Command:
     """Add the options about Coveralls itself."""
-    return _stacked(
+    return stacked(
         command,
         click.option("-r", "--repo-token", metavar="TOKEN", help="The repository's token."),
         click.option("--endpoint", metavar="URL", help="The server (default: coveralls.io)."),
+        network,
+    )
+
+
+def network(command: Command) -> Command:
+    """Add the options about how any server is reached."""
+    return stacked(
+        command,
         click.option("--allow-http", is_flag=True, help="Send the token over plain http."),
         click.option("--proxy", metavar="URL", help="Reach servers through this proxy."),
         click.option("--timeout", metavar="TIME", help="Wait so long for an answer."),
@@ -61,9 +69,31 @@ def server(command: Command) -> Command:
     )
 
 
+def demands(command: Command) -> Command:
+    """Add the options about what the reports must be like."""
+    return stacked(
+        command,
+        click.option(
+            "--allow-empty", is_flag=True, default=None, help="Go on without any coverage."
+        ),
+        click.option(
+            "--min-resolved", metavar="PERCENT", help="Fail below this share of files found (50)."
+        ),
+        click.option(
+            "--lcov-exclusions",
+            is_flag=True,
+            default=None,
+            help="Honour LCOV_EXCL comments in gcov's reports.",
+        ),
+        click.option(
+            "--strict", is_flag=True, default=None, help="Fail on warnings about reports."
+        ),
+    )
+
+
 def build(command: Command) -> Command:
     """Add the options that say which build this is."""
-    return _stacked(
+    return stacked(
         command,
         click.option("--build-number", "service_number", metavar="ID", help="The build."),
         click.option("--attempt", "service_attempt", metavar="N", help="The build's attempt."),
@@ -73,7 +103,7 @@ def build(command: Command) -> Command:
 
 def outages(command: Command) -> Command:
     """Add the options about a server that has a fault."""
-    return _stacked(
+    return stacked(
         command,
         click.option(
             "--on-error",
@@ -86,7 +116,7 @@ def outages(command: Command) -> Command:
 
 def verdict(command: Command) -> Command:
     """Add the options about waiting for what Coveralls makes of a build."""
-    return _stacked(
+    return stacked(
         command,
         click.option("--wait", is_flag=True, default=None, help="Wait for Coveralls' verdict."),
         click.option("--wait-for", metavar="TIME", help="Wait no longer than this (10m)."),
@@ -97,7 +127,7 @@ def verdict(command: Command) -> Command:
 
 def job(command: Command) -> Command:
     """Add the options that describe one job of the build."""
-    return _stacked(
+    return stacked(
         command,
         click.option("-j", "--job-flag", "flag_name", metavar="FLAG", help="This job's flag."),
         click.option(
@@ -124,7 +154,7 @@ def job(command: Command) -> Command:
 
 def reading(command: Command) -> Command:
     """Add the options about reading reports."""
-    return _stacked(
+    return stacked(
         command,
         click.argument("files", nargs=-1, metavar="[FILE]..."),
         click.option("-f", "--file", "more_files", multiple=True, hidden=True),
@@ -134,7 +164,7 @@ def reading(command: Command) -> Command:
 
 def paths(command: Command) -> Command:
     """Add the options about which files of the repository the reports speak of."""
-    return _stacked(
+    return stacked(
         command,
         click.option("-b", "--base-path", metavar="DIR", help="Where the reports' paths start."),
         click.option(
@@ -168,7 +198,8 @@ def settings_of(parameters: dict[str, Any]) -> "Options":
     return {name: parameters[name] for name in BY_NAME if name in parameters}
 
 
-def _stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:
+def stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:
+    """Add several options, in the order in which `--help` shows them."""
     for decorator in reversed(decorators):
         command = decorator(command)
     return command

@@ -19,25 +19,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def server(command: Command) -> Command:
     """Add the options about where the dashboard is and how it is reached."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option("--url", "dashboard_url", metavar="URL", help="The dashboard's API."),
-        click.option("--allow-http", is_flag=True, help="Send the token over plain http."),
-        click.option("--proxy", metavar="URL", help="Reach servers through this proxy."),
-        click.option("--timeout", metavar="TIME", help="Wait so long for an answer."),
-        click.option("--retries", metavar="N", help="Repeat a failed request so often (4)."),
-        click.option("--deadline", metavar="TIME", help="Give up after this time in all (5m)."),
-        click.option(
-            "--ca-bundle",
-            type=click.Path(exists=True, dir_okay=False),
-            help="Trust the certificates in this file.",
-        ),
+        options.network,
     )
 
 
 def repository(command: Command) -> Command:
     """Add the options about which repository is meant."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option("--org", "dashboard_org", metavar="NAME", help="The repository's owner."),
         click.option("--repo", "dashboard_repo", metavar="NAME", help="Its name, without owner."),
@@ -46,7 +37,7 @@ def repository(command: Command) -> Command:
 
 def report(command: Command) -> Command:
     """Add the options about which report of the repository is meant."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option("--branch", "service_branch", metavar="NAME", help="The branch."),
         click.option(
@@ -60,7 +51,7 @@ def report(command: Command) -> Command:
 
 def credentials(command: Command) -> Command:
     """Add the options by which the dashboard asks GitHub who this is."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option(
             "--github-token",
@@ -93,9 +84,3 @@ def connected(app: App, run: Run, parameters: dict[str, Any]) -> Iterator[Dashbo
         yield Dashboard(server_of(run), http)
     finally:
         http.close()
-
-
-def _stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:
-    for decorator in reversed(decorators):
-        command = decorator(command)
-    return command

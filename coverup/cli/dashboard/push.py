@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 @_shared.credentials
 @_shared.server
 @click.option(
-    "--max-archive-size", "dashboard_max_size", metavar="SIZE", help="Send no larger archive (100MB)."
+    "--max-archive-size",
+    "dashboard_max_size",
+    metavar="SIZE",
+    help="Send no larger archive (100MB).",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but send.")
 @click.option(

@@ -64,7 +64,7 @@ def chosen(parameters: dict[str, Any], run: "Run", **more: Any) -> Chosen:  # no
 
 def server(command: Command) -> Command:
     """Add the options about the GitLab server."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option(
             "--gitlab-token",
@@ -82,26 +82,9 @@ def server(command: Command) -> Command:
     )
 
 
-def network(command: Command) -> Command:
-    """Add the options about the network, for commands without those of Coveralls."""
-    return _stacked(
-        command,
-        click.option("--allow-http", is_flag=True, help="Send the token over plain http."),
-        click.option("--proxy", metavar="URL", help="Reach servers through this proxy."),
-        click.option("--timeout", metavar="TIME", help="Wait so long for an answer."),
-        click.option("--retries", metavar="N", help="Repeat a failed request so often (4)."),
-        click.option("--deadline", metavar="TIME", help="Give up after this time in all (5m)."),
-        click.option(
-            "--ca-bundle",
-            type=click.Path(exists=True, dir_okay=False),
-            help="Trust the certificates in this file.",
-        ),
-    )
-
-
 def pipeline(command: Command) -> Command:
     """Add the options that say which pipeline is meant, and which of its jobs."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option(
             "--pipeline", "gitlab_pipeline", metavar="ID", help="The pipeline (CI_PIPELINE_ID)."
@@ -117,7 +100,7 @@ def pipeline(command: Command) -> Command:
 
 def artifacts(command: Command) -> Command:
     """Add the options that say which files are meant."""
-    return _stacked(
+    return options.stacked(
         command,
         click.option(
             "--path",
@@ -150,9 +133,3 @@ def _bytes(_context: click.Context, _parameter: click.Parameter, given: str | No
 def _hidden(context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     app_of(context).console.hide([given])
     return given
-
-
-def _stacked(command: Command, *decorators: Callable[[Any], Any]) -> Command:
-    for decorator in reversed(decorators):
-        command = decorator(command)
-    return command

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="Make a folder for each job in this one.",
 )
 @access.server
-@access.network
+@options.network
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @options.switches
 @click.pass_context

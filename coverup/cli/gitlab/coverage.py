@@ -15,7 +15,7 @@ from coverup.errors import NoReportError
 @access.pipeline
 @click.option("--regex", metavar="PATTERN", help="Look for this in the log instead.")
 @access.server
-@access.network
+@options.network
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @options.switches
 @click.pass_context

@@ -27,7 +27,7 @@ def command() -> None:
 
 
 def _on_server(function: Command) -> Command:
-    for decorator in (options.switches, access.network, access.server):
+    for decorator in (options.switches, options.network, access.server):
         function = decorator(function)
     return function
 

@@ -31,7 +31,7 @@ from coverup.gitlab.records import STATUSES
     help="With --all, so many.",
 )
 @access.server
-@access.network
+@options.network
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @options.switches
 @click.pass_context

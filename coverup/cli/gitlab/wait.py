@@ -14,7 +14,7 @@ from coverup.cli.gitlab import access, shown
 @click.option("--wait-for", metavar="TIME", help="Wait no longer than this (30m).")
 @click.option("--allow-failed", is_flag=True, help="Do not fail because of jobs that failed.")
 @access.server
-@access.network
+@options.network
 @click.option("--json", "as_json", is_flag=True, help="Print the jobs as JSON.")
 @options.switches
 @click.pass_context
