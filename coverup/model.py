@@ -12,9 +12,11 @@ Branches with an identity merge by it. Branches that are only counted ("1 of 2")
 apart, so per line the larger (total, taken) stays.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from coverup.packed import PackedBranches
 
 BranchKey: TypeAlias = tuple[int, int, int]
 """Line (from 1), block and branch, the first three of Coveralls' four numbers."""
@@ -25,7 +27,7 @@ MAX_HITS: Final = 2**53 - 1
 """Readers of JSON in JavaScript and Ruby lose digits above this."""
 MAX_BRANCHES: Final = 4096
 """No line has more branches; a larger number is a broken record."""
-_NEAR: Final = 100_000
+NEAR: Final = 100_000
 """Lines after this one wait until the source's length is known."""
 
 
@@ -46,7 +48,7 @@ class FileCoverage:
 
     path: str
     lines: list[int | None] = field(default_factory=list)
-    branches: dict[BranchKey, int] = field(default_factory=dict)
+    branches: MutableMapping[BranchKey, int] = field(default_factory=dict)
     branch_counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     bases: tuple[str, ...] = ()
     counted: bool = True
@@ -57,7 +59,7 @@ class FileCoverage:
         lines = self.lines
         gap = line - len(lines)
         if gap > 0:
-            if line > _NEAR:
+            if line > NEAR:
                 self.far[line] = self._join(self.far.get(line), hits)
                 return
             lines.extend([None] * gap)
@@ -92,19 +94,28 @@ class FileCoverage:
 
         Branches beyond it go too.
         """
-        beyond = len(self.lines[line_count:]) - self.lines[line_count:].count(None)
-        beyond += sum(1 for line in self.far if line > line_count)
-        del self.lines[line_count:]
-        self.lines.extend([None] * (line_count - len(self.lines)))
+        cut = self.lines[line_count:]
+        beyond = len(cut) - cut.count(None) + sum(1 for line in self.far if line > line_count)
+        # A new list has no room to grow, which in many files adds up.
+        self.lines = self.lines[:line_count] + [None] * (line_count - len(self.lines))
         for line, hits in self.far.items():
             if line <= line_count:
                 self.lines[line - 1] = self._join(self.lines[line - 1], hits)
         self.far = {}
-        if self.branches:
+        packed = self.packed_branches
+        if self.branches and not (packed and packed.last_line <= line_count):
             self.branches = {k: hits for k, hits in self.branches.items() if k[0] <= line_count}
         if self.branch_counts:
             self.branch_counts = {k: n for k, n in self.branch_counts.items() if k <= line_count}
         return beyond
+
+    @property
+    def packed_branches(self) -> PackedBranches | None:
+        """All branches in one array, in the order of lines, if they are still as they were read."""
+        branches = self.branches
+        if isinstance(branches, PackedBranches) and branches.array and not self.branch_counts:
+            return branches
+        return None
 
     def all_branches(self) -> dict[BranchKey, int]:
         """Return every branch by identity, counted ones spread out, in the order of lines.
@@ -126,14 +137,24 @@ class FileCoverage:
 
     def totals(self) -> "Totals":
         """Count this file's relevant and covered lines and branches."""
-        relevant = [hits for hits in self.lines if hits is not None]
-        branches = self.all_branches().values()
+        relevant = len(self.lines) - self.lines.count(None)
+        branches, taken = self._count_branches()
         return Totals(
-            lines=len(relevant),
-            covered_lines=len(relevant) - relevant.count(0),
-            branches=len(branches),
-            covered_branches=sum(1 for hits in branches if hits),
+            lines=relevant,
+            covered_lines=relevant - self.lines.count(0),
+            branches=branches,
+            covered_branches=taken,
         )
+
+    def _count_branches(self) -> tuple[int, int]:
+        """Return how many branches there are, and how many of them were taken."""
+        if packed := self.packed_branches:
+            return len(packed), packed.taken
+        if not self.branches:
+            counts = self.branch_counts.values()
+            return sum(total for total, _ in counts), sum(taken for _, taken in counts)
+        hits = list(self.all_branches().values())
+        return len(hits), len(hits) - hits.count(0)
 
     def _join(self, old: int | None, new: int) -> int:
         if old is None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from coverup.cli.app import App
 from coverup.coveralls import whole
+from coverup.coveralls.document import Document
 from coverup.errors import OutputError
 from coverup.pipeline.inputs import STDIN as STDOUT
 from coverup.pipeline.sending import Upload
@@ -37,7 +38,7 @@ def write_all(app: App, output: str, uploads: Sequence[Upload], *, several: bool
             Path(output).mkdir(exist_ok=True)
     for upload in uploads:
         if output == STDOUT:
-            app.console.document(upload.document.decode())
+            app.console.document(upload.document.plain().decode())
         elif several:
             _write(app, Path(output) / file_name(upload.flag or ""), upload.document)
         else:
@@ -53,13 +54,14 @@ def file_name(flag: str) -> str:
     return quote(flag, safe=" ").replace("%2F", "+") + ".json"
 
 
-def _write(app: App, path: Path, document: bytes) -> None:
+def _write(app: App, path: Path, document: Document) -> None:
     """Write a document; a file appears whole or not at all."""
     with _explained(path):
         if path.is_file() or not path.exists():
             whole.replace(path, document)
         else:
-            path.write_bytes(document)
+            with path.open("wb") as file:
+                file.writelines(document)
     app.console.info(f"wrote {path}")
 
 

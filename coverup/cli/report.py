@@ -2,11 +2,12 @@
 
 import sys
 from contextlib import ExitStack
-from typing import Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from coverup.cli import options
+from coverup.cli import gates, options, verdict_outputs
 from coverup.cli.app import App, app_of
 from coverup.cli.documents import check_output, write_all
 from coverup.errors import CoverupError
@@ -14,7 +15,21 @@ from coverup.pipeline.inputs import MIN_RESOLVED, STDIN, Wanted
 from coverup.pipeline.report import Outcome, report
 from coverup.render import text
 
+if TYPE_CHECKING:
+    from coverup.http import Http
+    from coverup.pipeline.gather import Gathered
+    from coverup.pipeline.identity import Run
+    from coverup.verdict import Verdict
+
 _TRUST: Final = ("allow_http", "ca_bundle")
+_ASKED: Final = ("diff", "cobertura", "comment", "badge", "annotate")
+_GATES: Final = frozenset(
+    {
+        *("fail_under", "fail_under_branches", "fail_under_patch", "max_drop", "thresholds"),
+        *("flag_thresholds", "base", "previous", "compare_ref", "compare_sha"),
+    }
+)
+"""Options and settings for which a measurement is judged before it is sent."""
 
 
 @click.command("report")
@@ -23,18 +38,11 @@ _TRUST: Final = ("allow_http", "ca_bundle")
 @options.server
 @options.build
 @options.job
-@click.option("--allow-empty", is_flag=True, default=None, help="Go on without any coverage.")
-@click.option(
-    "--min-resolved", metavar="PERCENT", help="Fail below this share of files found (50)."
-)
-@click.option(
-    "--lcov-exclusions",
-    is_flag=True,
-    default=None,
-    help="Honour LCOV_EXCL comments in gcov's reports.",
-)
+@options.demands
 @options.outages
 @options.verdict
+@gates.further
+@verdict_outputs.outputs
 @click.option("--split-flags", multiple=True, metavar="GLOB", help="One job per such folder.")
 @click.option(
     "--on-closed",
@@ -42,10 +50,10 @@ _TRUST: Final = ("allow_http", "ca_bundle")
     help="What to do when the build is closed already.",
 )
 @click.option("--max-size", metavar="SIZE", help="Warn of a larger job (20MB).")
-@click.option("--strict", is_flag=True, default=None, help="Fail on warnings about reports.")
 @click.option("--include-source", is_flag=True, help="Send the sources' text too (Enterprise).")
 @click.option("--dry-run", is_flag=True, help="Do everything but send.")
 @click.option("-o", "--output", metavar="FILE", help="Write the job document (- is stdout).")
+@click.option("--timings", is_flag=True, help="Tell how long each stage takes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.option("--sandbox", is_flag=True, help="Deliver to a local server; needs no account.")
 @options.switches
@@ -57,6 +65,8 @@ def command(context: click.Context, /, **parameters: Any) -> None:  # noqa: ANN4
     """
     app = app_of(context)
     outcome = Outcome()
+    if parameters["timings"]:
+        outcome.stages.start()
     if parameters["as_json"] and parameters["output"] == STDIN:
         message = "--json and -o - both want stdout: give -o a file"
         raise click.UsageError(message)
@@ -93,13 +103,39 @@ def _report(
     check_output(output, several=bool(run.settings.items("split_flags")))
     http = app.http(run.settings, **trusted)
     try:
-        report(run, wanted, http, app.console, outcome, dry_run=parameters["dry_run"])
+        report(
+            *(run, wanted, http, app.console, outcome),
+            dry_run=parameters["dry_run"],
+            judge=partial(_judge, app, run, parameters, http),
+        )
     finally:
         http.close()
         if output:
             write_all(app, output, outcome.uploads, several=outcome.is_split)
         if app.debug:
             _dump(app, outcome)
+
+
+def _judge(
+    app: App, run: "Run", parameters: dict[str, Any], http: "Http", gathered: "Gathered"
+) -> "Verdict | None":
+    """Judge a measurement before it is sent, if there is anything to hold it against."""
+    settings = run.settings
+    asked = any(parameters[name] for name in _ASKED)
+    if not asked and not settings.detected.base and settings.values.keys().isdisjoint(_GATES):
+        return None
+    from coverup.pipeline.check import CheckOptions, judge
+    from coverup.render import verdict_text
+    from coverup.verdict.view import View
+
+    waits = settings.flag("wait")
+    check = CheckOptions(diff=parameters["diff"], http=lambda: http, waits=waits)
+    found = judge(run, gathered, app.console, check)
+    for line in verdict_text.summary(found, len(found.files), View()):
+        app.console.info(line)
+    wishes = verdict_outputs.Wishes.of(parameters)
+    verdict_outputs.spread(app, found, View(), wishes, gathered.files)
+    return found
 
 
 def _started_sandbox(stack: ExitStack) -> dict[str, str]:
@@ -117,7 +153,7 @@ def _dump(app: App, outcome: Outcome) -> None:
     for upload in outcome.uploads:
         import orjson
 
-        job = orjson.loads(upload.document)
+        job = orjson.loads(upload.document.plain())
         job["source_files"] = f"{len(job['source_files'])} files, see -o FILE"
         app.console.info(f"debug: job = {orjson.dumps(job).decode()}")
 
@@ -128,7 +164,10 @@ def _print(app: App, outcome: Outcome, parameters: dict[str, Any]) -> None:
     app.console.outcome = json.outcome(outcome)
     if parameters["as_json"]:
         app.console.document(json.to_text(app.console.outcome))
-    elif parameters["output"] != STDIN:
+        return
+    for line in text.timings(outcome.stages):
+        app.console.info(line)
+    if parameters["output"] != STDIN:
         for line in text.outcome(outcome):
             app.console.result(line)
         if parameters["sandbox"]:

@@ -12,11 +12,11 @@ import click
 
 from coverup.cli.app import App
 from coverup.errors import OutputError
-from coverup.verdict import Verdict
-from coverup.verdict.view import View
 
 if TYPE_CHECKING:
     from coverup.model import FileCoverage
+    from coverup.verdict import Verdict
+    from coverup.verdict.view import View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _NO_TERMINAL: Final = 100
@@ -62,7 +62,7 @@ class Wishes:
         return cls(**{name: parameters[name] for name in names})
 
 
-def print_verdict(app: App, verdict: Verdict, view: View) -> None:
+def print_verdict(app: App, verdict: "Verdict", view: "View") -> None:
     """Print a verdict as text, as wide as the terminal."""
     from coverup.render import verdict_text
 
@@ -71,7 +71,7 @@ def print_verdict(app: App, verdict: Verdict, view: View) -> None:
         app.console.result(line)
 
 
-def markdown(verdict: Verdict, view: View) -> str:
+def markdown(verdict: "Verdict", view: "View") -> str:
     """Return a verdict as Markdown."""
     from coverup.render import verdict_markdown
 
@@ -79,7 +79,7 @@ def markdown(verdict: Verdict, view: View) -> str:
 
 
 def spread(
-    app: App, verdict: Verdict, view: View, wishes: Wishes, files: "Mapping[str, FileCoverage]"
+    app: App, verdict: "Verdict", view: "View", wishes: Wishes, files: "Mapping[str, FileCoverage]"
 ) -> None:
     """Write the files that are wished for, and tell the CI.
 

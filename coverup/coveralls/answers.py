@@ -4,7 +4,6 @@ Source: https://docs.coveralls.io/api-jobs-endpoint; the texts beyond it were co
 reports (docs/explanation/server-answers.md).
 """
 
-import html
 import json
 import re
 from dataclasses import dataclass
@@ -146,6 +145,8 @@ def _first_words(body: bytes) -> str:
     text = body[:_PAGE_HEAD].decode("utf-8", errors="replace").strip()
     title = _TITLE.search(text)
     if title:
+        import html
+
         return html.unescape(title.group(1)).strip()
     if text.startswith("<"):
         return "a page without a title"

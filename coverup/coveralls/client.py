@@ -5,7 +5,7 @@ https://docs.coveralls.io/api-parallel-build-webhook and
 https://docs.coveralls.io/api-introduction#rerun-build-webhook
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -51,12 +51,24 @@ class Closing:
 
 
 def post_job(
-    http: Http, settings: Settings, plain: bytes, gzipped: bytes, headers: Mapping[str, str]
+    http: Http,
+    settings: Settings,
+    gzipped: bytes,
+    headers: Mapping[str, str],
+    *,
+    plain: Callable[[], bytes],
 ) -> Delivery:
     """Post a job document.
 
     A server other than coveralls.io that cannot read gzip gets the document again uncompressed.
     If it refuses that too, it is this refusal that is told: the first one may only be about gzip.
+
+    Args:
+        http: The session.
+        settings: Whose endpoint.
+        gzipped: The document, compressed.
+        headers: What says who sends (`identification`).
+        plain: Makes the document uncompressed, for a server that needs it so.
 
     Raises:
         NetworkError: No answer, or a fault of the server (5xx, maintenance).
@@ -71,7 +83,7 @@ def post_job(
     answer = _upload(http, url, gzipped, "application/gzip", headers, is_final=is_final)
     if not _may_not_gunzip(settings.endpoint, answer):
         return Delivery(said=understand(answer, settings), attempts=answer.attempts)
-    again = _upload(http, url, plain, "application/json", headers)
+    again = _upload(http, url, plain(), "application/json", headers)
     said = understand(again if _is_about_the_job(again) else answer, settings)
     return Delivery(said=said, compressed=False, attempts=answer.attempts + again.attempts)
 
@@ -161,7 +173,7 @@ def _upload(
     body: bytes,
     content_type: str,
     headers: Mapping[str, str],
-    **options: Any,
+    **options: Any,  # noqa: ANN401 - the rest of `Http.post`
 ) -> Answer:
     part: FilePart = ("json_file", body, content_type)
     return http.post(url, files={"json_file": part}, headers=headers, **options)

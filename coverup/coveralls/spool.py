@@ -16,6 +16,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from coverup.coveralls import job, whole
+from coverup.coveralls.document import Document
 from coverup.errors import ConfigError, InvalidReportError
 from coverup.settings import Settings
 from coverup.settings.table import JOB_FIELDS
@@ -68,7 +69,7 @@ class Entry:
                 return gzip.decompress(content[self.start :])
         except (OSError, EOFError, zlib.error) as error:
             raise _broken(self.path, error) from error
-        return job.encode(_without_token(self.path, content))
+        return job.encode(_without_token(self.path, content)).plain()
 
 
 def folder_of(settings: Settings) -> Path:
@@ -90,7 +91,7 @@ def folder_of(settings: Settings) -> Path:
 
 def keep(
     folder: Path,
-    document: bytes,
+    document: Document,
     endpoint: str,
     headers: Mapping[str, str],
     now: datetime | None = None,
@@ -107,22 +108,19 @@ def keep(
     Raises:
         OSError: The folder cannot be written to.
     """
-    import orjson
-
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     whole.sweep(folder)
     moment = now or datetime.now(tz=UTC)
-    parsed = orjson.loads(document)
     head = {
         _MARK: _VERSION,
         "created": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "endpoint": endpoint,
-        "repository": repository_of(parsed),
-        "job": _fields(parsed),
+        "repository": repository_of(document.fields),
+        "job": _fields(document.fields),
         "headers": _own(headers),
     }
     path = folder / f"{moment:%Y%m%dT%H%M%S.%fZ}-{token_hex(4)}{SUFFIX}"
-    whole.write(path, json.dumps(head).encode() + b"\n" + job.gzip(document))
+    whole.write(path, json.dumps(head).encode() + b"\n" + document.gzipped())
     return path
 
 

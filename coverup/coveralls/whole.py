@@ -3,10 +3,13 @@
 import os
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import Final
+from typing import Final, TypeAlias
+
+Content: TypeAlias = bytes | Iterable[bytes]
 
 PRIVATE: Final = 0o600
 PUBLIC: Final = 0o666
@@ -16,7 +19,7 @@ _ABANDONED: Final = 3600.0
 """Seconds after which nobody can still be writing a part."""
 
 
-def write(path: Path, content: bytes, mode: int = PRIVATE) -> None:
+def write(path: Path, content: Content, mode: int = PRIVATE) -> None:
     """Write a new file, and put it on the disk for good.
 
     Where the system can (Linux), the file has no name until it is complete, so that nothing is
@@ -24,7 +27,7 @@ def write(path: Path, content: bytes, mode: int = PRIVATE) -> None:
 
     Args:
         path: The file.
-        content: All of it.
+        content: All of it, or its pieces, which may be asked for twice.
         mode: Who may read it.
 
     Raises:
@@ -36,7 +39,7 @@ def write(path: Path, content: bytes, mode: int = PRIVATE) -> None:
     _sync_folder(path.parent)
 
 
-def replace(path: Path, content: bytes, mode: int = PUBLIC) -> None:
+def replace(path: Path, content: Content, mode: int = PUBLIC) -> None:
     """Write a file in the place of one that may be there.
 
     Raises:
@@ -59,7 +62,11 @@ def sweep(folder: Path, now: float | None = None) -> None:
                 part.unlink()
 
 
-def _write_nameless(path: Path, content: bytes, mode: int) -> bool:
+def _pieces(content: Content) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content
+
+
+def _write_nameless(path: Path, content: Content, mode: int) -> bool:
     """Return False where there are no files without a name, as on most systems but Linux.
 
     Source: https://man7.org/linux/man-pages/man2/open.2.html (O_TMPFILE)
@@ -71,7 +78,7 @@ def _write_nameless(path: Path, content: bytes, mode: int) -> bool:
     except OSError:
         return False
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        file.writelines(_pieces(content))
         file.flush()
         os.fsync(descriptor)
         try:
@@ -84,12 +91,12 @@ def _write_nameless(path: Path, content: bytes, mode: int) -> bool:
     return True
 
 
-def _write_renamed(path: Path, content: bytes, mode: int) -> None:
+def _write_renamed(path: Path, content: Content, mode: int) -> None:
     part = _part(path)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(_pieces(content))
             file.flush()
             os.fsync(descriptor)
         part.replace(path)

@@ -81,7 +81,9 @@ def check_size(archive: Archive, limit: float) -> str:
     said = f"{counted(archive.files, 'file')} in an archive of {shown_size(size)}"
     if size > limit:
         message = f"{said}, more than the {shown_size(int(limit))} that are sent"
-        raise ReportError(message, hint="allow more with --max-archive-size 500MB, or name another --html")
+        raise ReportError(
+            message, hint="allow more with --max-archive-size 500MB, or name another --html"
+        )
     return said
 
 

@@ -1,120 +1,177 @@
-"""What coverage.py says of each file: its own JSON report, made file by file.
+"""The analysis of the measured files by coverage.py, a few files at a time.
 
-File by file, since a file that this Python cannot parse must not take the others with it. The JSON
-report is the one public interface that tells a file's branches apart:
-https://coverage.readthedocs.io/en/latest/api_coverage.html#coverage.Coverage.json_report
+File by file, since a file that this Python cannot parse must not take the others with it.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
 from coverup.errors import InvalidReportError
 from coverup.formats._coveragepy_config import Project
 from coverup.formats._coveragepy_data import Part, close
 from coverup.formats._coveragepy_entry import Entry
+from coverup.formats._coveragepy_report import Reporter
 from coverup.formats.source import Source
 
 if TYPE_CHECKING:
-    from coverage import Coverage, CoverageData
+    from coverage import CoverageData
 
 Located: TypeAlias = tuple[Part, dict[str, str]]
 """A data file, and for each measured path that was found the real local path."""
 
 RERUN_HINT: Final = "check out the commit that was tested, or run the tests again"
+BATCH_SIZE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some files that were measured alike, with branches or without.
+
+    Attributes:
+        has_branches: Whether they were measured with branches.
+        files: For each local path, the parts that measured it, by their numbers, and what they
+            call it.
+    """
+
+    has_branches: bool
+    files: dict[str, list[tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found out about the files of a batch.
+
+    Attributes:
+        entries: Local paths with their entries; none for files that the project omits.
+        failed: Why files could not be analysed, one text per file.
+        unplugged: Plugins that are wanting, each with a file that was left out for it.
+        remarks: What is worth a warning.
+    """
+
+    entries: list[tuple[str, Entry]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    unplugged: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def batches(located: Sequence[Located]) -> list[Batch]:
+    """Deal out the measured files: with branches first, and sorted by their local paths."""
+    return [batch for has_branches in (True, False) for batch in _alike(located, has_branches)]
+
+
+def _alike(located: Sequence[Located], has_branches: bool) -> Iterator[Batch]:
+    files: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, (part, found) in enumerate(located):
+        if part.has_branches is has_branches:
+            for path, local in found.items():
+                files[local].append((number, path))
+    paths = sorted(files)
+    for start in range(0, len(paths), BATCH_SIZE):
+        yield Batch(has_branches, {path: files[path] for path in paths[start : start + BATCH_SIZE]})
 
 
 class Analyst:
-    """Analyses data files of one kind, with branches or without, as one measurement.
+    """Analyses the files of one measurement; to be closed after use, as a context manager."""
 
-    Attributes:
-        failed: Why files could not be analysed, one text per file.
-        unplugged: The files that were left out for want of each plugin.
-    """
-
-    def __init__(self, source: Source, project: Project, scratch: Path) -> None:
-        self.failed: list[str] = []
-        self.unplugged: defaultdict[str, set[str]] = defaultdict(set)
+    def __init__(
+        self, source: Source, project: Project, scratch: Path, parts: Sequence["CoverageData"]
+    ) -> None:
+        """Take the parts of the measurement, numbered as in the batches, and a scratch folder."""
         self._source = source
         self._project = project
-        self._output = scratch / "file.json"
+        self._scratch = scratch
+        self._parts = parts
+        self._open: dict[bool, tuple[CoverageData, Reporter]] = {}
+        self._stack = ExitStack()
 
-    def entries(self, parts: list[Located]) -> Iterator[tuple[str, Entry]]:
-        """Yield each local path and its entry in the JSON report; none that the project omits.
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def findings(self, batch: Batch) -> Findings:
+        """Analyse the files of a batch.
 
         Raises:
             InvalidReportError: The data is damaged or contradicts itself or the sources.
         """
-        coverage = self._project.coverage()
-        data = coverage.get_data()
-        with ExitStack() as stack:
-            stack.callback(close, data)
-            self._gather(data, parts)
-            for path in sorted(data.measured_files()):
-                entry = self._entry(coverage, path)
-                if entry is not None:
+        data, reporter = self._analysis(batch.has_branches)
+        findings = Findings(remarks=self._source.notes.remarks)
+        for path, tracer in self._gather(data, batch, findings).items():
+            entry = self._entry(reporter, path, tracer, findings)
+            if entry is not None:
+                if not tracer:
                     self._check(path, entry, data)
-                    yield path, entry
+                findings.entries.append((path, entry))
+        return findings
 
-    def _gather(self, data: "CoverageData", parts: list[Located]) -> None:
-        """Add up the parts under local paths, without contexts, as `coverage combine` would."""
-        for part, found in parts:
-            try:
-                for path, local in found.items():
-                    tracer = part.data.file_tracer(path) or ""
+    def _analysis(self, has_branches: bool) -> "tuple[CoverageData, Reporter]":
+        """Return where data of this kind is gathered, and what reports on it."""
+        if has_branches not in self._open:
+            coverage = self._project.coverage()
+            data = coverage.get_data()
+            self._stack.callback(close, data)
+            self._open[has_branches] = data, Reporter(coverage, self._scratch)
+        return self._open[has_branches]
+
+    def _gather(self, data: "CoverageData", batch: Batch, findings: Findings) -> dict[str, str]:
+        """Add up the parts under local paths, without contexts, as `coverage combine` would.
+
+        Returns:
+            The local paths in their order, each with the name of its plugin, if it has one.
+        """
+        tracers: dict[str, str] = {}
+        try:
+            for local, places in batch.files.items():
+                for number, path in places:
+                    part = self._parts[number]
+                    tracer = part.file_tracer(path) or ""
                     if tracer and not self._has_plugin(tracer):
-                        self.unplugged[tracer].add(path)
-                    else:
-                        _copy(part, path, data, local)
-                        data.touch_file(local, tracer)
-            except Exception as error:  # In a damaged database, a value can be anything.
-                problem = f"damaged or contradictory data: {error}"
-                raise InvalidReportError(self._source.name, problem, hint=RERUN_HINT) from error
+                        findings.unplugged.append((tracer, path))
+                        continue
+                    _copy(part, path, data, local, has_branches=batch.has_branches)
+                    data.touch_file(local, tracer)
+                    tracers[local] = tracers.get(local) or tracer
+        except Exception as error:  # In a damaged database, a value can be anything.
+            problem = f"damaged or contradictory data: {error}"
+            raise InvalidReportError(self._source.name, problem, hint=RERUN_HINT) from error
+        return tracers
 
     def _has_plugin(self, tracer: str) -> bool:
         # A tracer is named after the plugin's module and its class.
         return tracer.rpartition(".")[0] in self._project.plugins
 
-    def _entry(self, coverage: "Coverage", path: str) -> Entry | None:
+    def _entry(
+        self, reporter: Reporter, path: str, tracer: str, findings: Findings
+    ) -> Entry | None:
         from coverage.exceptions import CoverageException, NoDataError
 
         try:
             with self._project.undisturbed():
-                coverage.json_report(
-                    [path],
-                    outfile=str(self._output),
-                    ignore_errors=False,
-                    pretty_print=False,
-                    show_contexts=False,
-                )
+                entry = reporter.entry(path, has_plugin=bool(tracer))
         except NoDataError:
             return None  # The project's configuration omits the file.
         except CoverageException as error:
-            self.failed.append(str(error))
+            findings.failed.append(str(error))
             return None
         except Exception as error:  # noqa: BLE001 - plugins, and parsers on odd input, raise anything
-            self.failed.append(f"{path}: {type(error).__name__}: {error}")
+            findings.failed.append(f"{path}: {type(error).__name__}: {error}")
             return None
-        files = json.loads(self._output.read_bytes())["files"]
-        if not files:
-            self.failed.append(f"{path}: not Python")
-            return None
-        [entry] = files.values()
-        if len(entry["executed_lines"]) > entry["summary"]["covered_lines"]:
-            # Before 7.13.1, coverage.py listed docstrings as executed, but did not count them.
-            statements = set(coverage.analysis2(path)[1])
-            entry["executed_lines"] = sorted(statements.intersection(entry["executed_lines"]))
-        return cast(Entry, entry)
+        if entry is None:
+            findings.failed.append(f"{path}: not Python")
+        return entry
 
     def _check(self, path: str, entry: Entry, data: "CoverageData") -> None:
         """Refuse to say that nothing was covered of a file of which something was executed.
 
-        Lines that are excluded, or translated by a plugin, are not in the entry though executed.
+        Lines that are excluded are not in the entry though executed.
         """
-        if entry["executed_lines"] or not entry["missing_lines"] or data.file_tracer(path):
+        if entry["executed_lines"] or not entry["missing_lines"]:
             return
         executed = set(data.lines(path) or [])
         if executed and executed.isdisjoint(cast(list[int], entry["excluded_lines"])):
@@ -122,8 +179,10 @@ class Analyst:
             raise InvalidReportError(self._source.name, problem, hint=RERUN_HINT)
 
 
-def _copy(part: Part, path: str, data: "CoverageData", local: str) -> None:
-    if part.has_branches:
-        data.add_arcs({local: part.data.arcs(path) or []})
+def _copy(
+    part: "CoverageData", path: str, data: "CoverageData", local: str, *, has_branches: bool
+) -> None:
+    if has_branches:
+        data.add_arcs({local: part.arcs(path) or []})
     else:
-        data.add_lines({local: part.data.lines(path) or []})
+        data.add_lines({local: part.lines(path) or []})

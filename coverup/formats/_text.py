@@ -16,17 +16,24 @@ def lines(source: Source) -> Iterator[bytes]:
 
     A line that is too long is noted, and yielded empty so that the lines keep their numbers.
     """
+    for block in blocks(source):
+        yield from block.splitlines()
+
+
+def blocks(source: Source) -> Iterator[bytes]:
+    """Yield the text as UTF-8 in pieces of many whole lines; only the last may lack its end.
+
+    A line that is too long is noted, and empty.
+    """
     rest = b""
     is_too_long = False
     for chunk in _chunks(source):
         text = rest + chunk
         # A CR at the very end may be half of a CRLF.
         end = max(text.rfind(b"\n"), text.rfind(b"\r", 0, -1)) + 1
-        whole = text[:end].splitlines()
-        if whole and is_too_long:
-            whole[0] = b""
+        if end:
+            yield _without_line(text[:end]) if is_too_long else text[:end]
             is_too_long = False
-        yield from whole
         rest = text[end:]
         if len(rest) > LONGEST:
             if not is_too_long:
@@ -34,7 +41,12 @@ def lines(source: Source) -> Iterator[bytes]:
             is_too_long = True
             rest = rest[-1:]  # perhaps half of a CRLF
     if rest and not is_too_long:
-        yield from rest.splitlines()
+        yield rest
+
+
+def _without_line(text: bytes) -> bytes:
+    """Return a text with its first line empty."""
+    return text[len(text.splitlines()[0]) :]
 
 
 def _chunks(source: Source) -> Iterator[bytes]:

@@ -47,8 +47,17 @@ class XmlHead:
 class Document:
     """A report that is parsed piece by piece, in memory that does not grow with it."""
 
-    def __init__(self, source: Source, start: Start, end: End, text: Text | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        start: Start,
+        end: End,
+        text: Text | None = None,
+        shorten: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """Take the handlers, and what makes pieces shorter before they are parsed."""
         self._source = source
+        self._shorten = shorten
         self._parser = _parser(source)
         self._parser.StartElementHandler = start
         self._parser.EndElementHandler = end
@@ -68,7 +77,7 @@ class Document:
         """
         try:
             for piece in self._pieces():
-                self._parser.Parse(piece, False)
+                self._parser.Parse(self._shorten(piece) if self._shorten else piece, False)
                 yield
             self._parser.Parse(b"", True)
             yield

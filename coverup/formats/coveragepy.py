@@ -5,17 +5,22 @@ the project's configuration: https://coverage.readthedocs.io/en/latest/api.html
 """
 
 import platform
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from coverup.errors import InvalidReportError
-from coverup.formats._coveragepy_analysis import Analyst, Located
+from coverup.formats._coveragepy_analysis import Analyst, Findings, Located
+from coverup.formats._coveragepy_analysis import batches as dealt
 from coverup.formats._coveragepy_config import Project
 from coverup.formats._coveragepy_data import SQLITE, XML_HINT, Part, opened
 from coverup.formats._coveragepy_entry import file_coverage
 from coverup.formats._coveragepy_paths import Locator
+from coverup.formats._coveragepy_team import Task, findings, helpers
+from coverup.formats.notes import Notes
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 
@@ -66,15 +71,17 @@ def read(source: Source) -> Iterator[FileCoverage]:
         opened(source, Path(folder)) as parts,
     ):
         project = Project(source, parts[0].folder, Path(folder))
-        located = _locate(source, parts, Locator(source, project))
-        analyst = Analyst(source, project, Path(folder))
-        is_empty = True
-        for has_branches in (True, False):
-            alike = [each for each in located if each[0].has_branches is has_branches]
-            for path, entry in analyst.entries(alike) if alike else ():
-                is_empty = False
-                yield file_coverage(path, entry, source.notes)
-        _tell_failed(source, analyst, is_empty=is_empty)
+        batches = dealt(_locate(source, parts, Locator(source, project)))
+        data = [part.data for part in parts]
+        copies = [Path(each.data_filename()) for each in data]
+        task = Task(source, parts[0].folder, copies, Path(folder))
+        result = _Result()
+        with Analyst(source, project, Path(folder), data) as analyst:
+            for each in findings(analyst, batches, task, helpers(batches)):
+                result.add(each, source.notes)
+                for path, entry in each.entries:
+                    yield file_coverage(path, entry, source.notes)
+        result.tell(source)
 
 
 def _locate(source: Source, parts: list[Part], locator: Locator) -> list[Located]:
@@ -97,20 +104,42 @@ def _locate(source: Source, parts: list[Part], locator: Locator) -> list[Located
     return located
 
 
-def _tell_failed(source: Source, analyst: Analyst, *, is_empty: bool) -> None:
-    """Tell which files were left out, and raise an error if these were all."""
-    problems = [
-        f"measured by {tracer}, a plugin that is not installed beside coverup or not configured: "
-        + _some(sorted(files))
-        for tracer, files in analyst.unplugged.items()
-    ]
-    if analyst.failed:
-        version = platform.python_version()
-        problems.append(f"cannot be analysed with Python {version}: {_some(analyst.failed)}")
-    if problems and is_empty:
-        raise InvalidReportError(source.name, "; ".join(problems), hint=XML_HINT)
-    for problem in problems:
-        source.notes.remark(f"left out, {problem}; {XML_HINT}")
+@dataclass(slots=True)
+class _Result:
+    """What became of the files.
+
+    Attributes:
+        is_empty: Whether there is no entry of any.
+        failed: Why files could not be analysed.
+        unplugged: The files that were left out for want of each plugin.
+    """
+
+    is_empty: bool = True
+    failed: list[str] = field(default_factory=list)
+    unplugged: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, findings: Findings, notes: Notes) -> None:
+        self.is_empty = self.is_empty and not findings.entries
+        self.failed += findings.failed
+        for tracer, path in findings.unplugged:
+            self.unplugged[tracer].add(path)
+        for remark in findings.remarks:
+            notes.remark(remark)
+
+    def tell(self, source: Source) -> None:
+        """Tell which files were left out, and raise an error if these were all."""
+        problems = [
+            f"measured by {tracer}, a plugin that is not installed beside coverup or not "
+            f"configured: {_some(sorted(files))}"
+            for tracer, files in self.unplugged.items()
+        ]
+        if self.failed:
+            version = platform.python_version()
+            problems.append(f"cannot be analysed with Python {version}: {_some(self.failed)}")
+        if problems and self.is_empty:
+            raise InvalidReportError(source.name, "; ".join(problems), hint=XML_HINT)
+        for problem in problems:
+            source.notes.remark(f"left out, {problem}; {XML_HINT}")
 
 
 def _some(items: list[str]) -> str:

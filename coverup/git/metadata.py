@@ -74,6 +74,6 @@ class Repository(Protocol):
     def tracked(self) -> tuple[str, ...]:
         """Return the files in the index: POSIX paths relative to `root`, in git's order.
 
-        A submodule's folder ends in a slash; its files are not among them. A name that is not UTF-8 has surrogate
-        escapes, as `os.fsdecode` makes them.
+        A submodule's folder ends in a slash; its files are not among them. A name that is not UTF-8
+        has surrogate escapes, as `os.fsdecode` makes them.
         """

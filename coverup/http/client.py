@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -114,7 +114,7 @@ class Http:
     def _request(
         self, method: str, url: str, request: dict[str, Any], is_final: Callable[[Answer], bool]
     ) -> Answer:
-        from coverup.http.retries import Retries
+        from coverup.http.faults import PassingError
         from coverup.http.session import Session
 
         addresses.check(url, allow_http=self.allow_http)
@@ -122,6 +122,18 @@ class Http:
             self._session = Session(Deadline(self.clock, self.deadline))
         deadline = self._session.deadline
         deadline.start()
+        once = partial(self._once, self._session, method, url, request)
+        first: Answer | PassingError
+        try:
+            first = once()
+        except PassingError as error:
+            first = error
+        else:
+            if is_final(first):
+                return replace(first, attempts=1)
+        # What repeats requests takes time to import, and most requests need no repeating.
+        from coverup.http.retries import Retries
+
         retries = Retries(
             url,
             self.retries,
@@ -131,7 +143,7 @@ class Http:
             sleep=self.sleep,
             rng=self.rng,
         )
-        return retries.answer_of(partial(self._once, self._session, method, url, request))
+        return retries.answer_of(once, first)
 
     def _once(self, session: "Session", method: str, url: str, request: dict[str, Any]) -> Answer:
         for _ in range(MAX_REDIRECTS + 1):

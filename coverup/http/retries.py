@@ -49,8 +49,14 @@ class Retries:
     rng: Random
     sent: int = 0
 
-    def answer_of(self, attempt: Callable[[], Answer]) -> Answer:
+    def answer_of(
+        self, attempt: Callable[[], Answer], first: Answer | PassingError | None = None
+    ) -> Answer:
         """Return the first answer that is no fault, otherwise the last one.
+
+        Args:
+            attempt: Tries once.
+            first: What came of the first try, if there has been one.
 
         Raises:
             CoverupError: Of the last try.
@@ -58,7 +64,11 @@ class Retries:
 
         def counted() -> Answer:
             self.sent += 1
-            return attempt()
+            if self.sent > 1 or first is None:
+                return attempt()
+            if isinstance(first, PassingError):
+                raise first
+            return first
 
         retrying = Retrying(
             sleep=self.sleep,

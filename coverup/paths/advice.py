@@ -47,6 +47,8 @@ def advise(
         found: Names in the repository, by the paths that they were found by.
     """
     votes = _votes(paths, index)
+    if not votes:
+        return None
     known = [(normalise(path), name) for path, name in found.items()]
     for foreign, own in sorted(votes, key=lambda pair: _rank(votes[pair], *pair))[:_TRIED]:
         rule = f"{foreign}={own}"

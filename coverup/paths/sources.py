@@ -4,7 +4,12 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
+from typing import Final
+
+_PIECE: Final = 1 << 16
+"""Most sources are shorter; a buffer of this size is asked for, and what is not used given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,28 @@ class SourceText:
     text: bytes | None = None
 
 
-def read_source(path: Path, *, keep_text: bool = False) -> SourceText:
+def read_source(path: str | PathLike[str], *, keep_text: bool = False) -> SourceText:
     """Read a source file once.
 
     Raises:
         OSError: The file cannot be read.
     """
-    content = path.read_bytes()
+    content = _content(path)
     lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
     digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
     return SourceText(digest, lines, content if keep_text else None)
+
+
+def _content(path: str | PathLike[str]) -> bytes:
+    """Read a file without a file object, which costs more than reading most sources."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        pieces = []
+        while piece := os.read(descriptor, _PIECE):
+            pieces.append(piece)
+    finally:
+        os.close(descriptor)
+    return b"".join(pieces)
 
 
 def is_regular_file(path: Path) -> bool:

@@ -4,7 +4,7 @@ Nothing is asked of a server, unless the comparison with Coveralls' own numbers 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coverup.http import Http
@@ -30,11 +30,14 @@ class CheckOptions:
         diff: A unified diff to take the changed lines from, instead of git.
         changed: Whether it is an error not to know the changed lines.
         http: Opens the session for Coveralls, which is only done to compare with its numbers.
+        waits: Whether Coveralls' own verdict is waited for: then `--fail-under` and `--max-drop`
+            are held against that.
     """
 
     diff: Path | None = None
     changed: bool = False
     http: Callable[[], Http] | None = None
+    waits: bool = False
 
 
 def wanted_of(run: Run, named: Sequence[str], *, stdin: bytes | None = None) -> Wanted:
@@ -94,6 +97,8 @@ def judge(run: Run, gathered: Gathered, tell: Listener, options: CheckOptions) -
         NetworkError: Coveralls' numbers are needed, and it does not tell them.
     """
     demands = demands_of(run.settings)
+    if options.waits:
+        demands = replace(demands, lines=None, max_drop=None)
     files = file_verdicts(gathered.files, jumps_of(gathered, run.root))
     must_know = options.changed or demands.patch is not None
     verdict = Verdict(

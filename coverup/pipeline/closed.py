@@ -10,6 +10,7 @@ from typing import Final
 
 from coverup.coveralls import client, job
 from coverup.coveralls.client import Delivery
+from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError
 from coverup.http import Http
 from coverup.pipeline.lifecycle import with_setting
@@ -60,11 +61,11 @@ def next_attempt(settings: Settings) -> str:
     return str(int(attempt) + 1) if attempt.isdecimal() else f"{attempt}-2"
 
 
-def with_attempt(document: bytes, settings: Settings) -> bytes:
+def with_attempt(document: Document, settings: Settings) -> Document:
     """Return a job document with the `service_attempt` of the settings, the keys in their order."""
     import orjson
 
-    fields = {**orjson.loads(document), "service_attempt": settings.text("service_attempt")}
+    fields = {**orjson.loads(document.plain()), "service_attempt": settings.text("service_attempt")}
     order = dict.fromkeys((*JOB_FIELDS, *fields))
     return job.encode({name: fields[name] for name in order if fields.get(name) is not None})
 

@@ -4,11 +4,13 @@ import shlex
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from coverup.coveralls import client, job, ledger, spool, weights
+from coverup.coveralls import client, ledger, spool, weights
 from coverup.coveralls.client import Delivery
+from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError, ConfigError, CoverupError, NetworkError
 from coverup.http import Http
 from coverup.pipeline import closed
@@ -39,7 +41,7 @@ class Sender:
     headers: Mapping[str, str]
     on_sized: Callable[[int, int], None] | None = None
 
-    def send(self, settings: Settings, document: bytes) -> Delivery | None:
+    def send(self, settings: Settings, document: Document) -> Delivery | None:
         """Send a job with its token.
 
         Returns:
@@ -57,17 +59,19 @@ class Sender:
         except ClosedBuildError as error:
             return closed.resolve(error, settings, self.http, self.tell, post_again)
 
-    def _post(self, settings: Settings, document: bytes) -> Delivery:
-        plain = job.with_token(document, settings.required_token())
-        packed = job.gzip(plain)
+    def _post(self, settings: Settings, document: Document) -> Delivery:
+        token = settings.required_token()
+        size, packed = document.size_with(token), document.gzipped(token)
         if self.on_sized is not None:
-            self.on_sized(len(plain), len(packed))
-        sizes = f"{shown_size(len(plain))}, {shown_size(len(packed))} gzipped"
+            self.on_sized(size, len(packed))
+        sizes = f"{shown_size(size)}, {shown_size(len(packed))} gzipped"
         self.tell.info(f"sending {sizes}, to {settings.endpoint}")
         limit = settings.number("max_size", USUAL_LIMIT)
         if len(packed) > limit:
             _warn_of_size(document, int(limit), self.tell)
-        delivery = client.post_job(self.http, settings, plain, packed, self.headers)
+        delivery = client.post_job(
+            self.http, settings, packed, self.headers, plain=partial(document.plain, token)
+        )
         if not delivery.compressed:
             self.tell.warn(f"{settings.endpoint} does not read gzip: sent uncompressed")
         with suppress(ConfigError):
@@ -77,7 +81,7 @@ class Sender:
 
 def deliver(
     settings: Settings,
-    document: bytes,
+    document: Document,
     http: Http,
     tell: Listener,
     *,
@@ -137,11 +141,11 @@ def _kept(error: CoverupError, keep: Callable[[], Path]) -> CoverupError:
     return type(error)(f"{error.message}; the job is kept in {path}", hint=hint)
 
 
-def _warn_of_size(document: bytes, limit: int, tell: Listener) -> None:
+def _warn_of_size(document: Document, limit: int, tell: Listener) -> None:
     """Warn of a job that a server may refuse, and say what makes it so large."""
     tell.warn(
         f"the job is larger than {shown_size(limit)} (--max-size), and the server may refuse it: "
         "leave files out with --exclude, or divide it with --split-flags"
     )
-    for folder, size in weights.heaviest(document):
-        tell.warn(f"  {folder}: {shown_size(size)} of {shown_size(len(document))} uncompressed")
+    for folder, size in weights.heaviest(document.plain()):
+        tell.warn(f"  {folder}: {shown_size(size)} of {shown_size(document.size)} uncompressed")

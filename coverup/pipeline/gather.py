@@ -16,6 +16,7 @@ from coverup.pipeline.listener import Listener
 from coverup.pipeline.nothing_found import nothing_found
 from coverup.pipeline.placing import Placer
 from coverup.pipeline.same_run import Measured, passed_over
+from coverup.pipeline.stages import Stages
 from coverup.pipeline.wording import counted
 
 _CHECKOUT: Final = "run it in the checkout, or say with --base-path where the paths start"
@@ -77,6 +78,8 @@ def gather(
     top: Path,
     tell: Listener,
     show: Callable[[Gathered], None] = lambda _: None,
+    *,
+    stages: Stages | None = None,
 ) -> Gathered:
     """Read the wanted reports and merge what they measured.
 
@@ -87,6 +90,7 @@ def gather(
         tell: Who is told about the course.
         show: Gets what was gathered before it is refused for being too little: then most of all
             it matters what was left out, and why.
+        stages: Is told which stage is under way.
 
     Raises:
         NoReportError: There is no report, or none has any coverage.
@@ -95,7 +99,7 @@ def gather(
         ReportError: There was a warning about a report, and `wanted.strict` forbids it.
     """
     complaints = Complaints(tell)
-    gathered = read(wanted, repository, top, complaints)
+    gathered = read(wanted, repository, top, complaints, stages)
     _merge(gathered)
     lost = (each.path for each in gathered.unresolved())
     gathered.advice = advise(lost, repository.index, gathered.found)
@@ -108,7 +112,13 @@ def gather(
     return gathered
 
 
-def read(wanted: Wanted, repository: Repository, top: Path, tell: Listener) -> Gathered:
+def read(
+    wanted: Wanted,
+    repository: Repository,
+    top: Path,
+    tell: Listener,
+    stages: Stages | None = None,
+) -> Gathered:
     """Read the wanted reports, each once, but do not merge them yet.
 
     Raises:
@@ -116,9 +126,11 @@ def read(wanted: Wanted, repository: Repository, top: Path, tell: Listener) -> G
         InvalidReportError: A report that the user named cannot be read.
     """
     named = bool(wanted.reports)
-    sources = list(find_sources(wanted, repository, top, tell))
-    known = list(identified(sources, wanted.format_name, named=named, tell=tell))
-    placer = Placer(repository, wanted.selection, wanted.keep_sources)
+    stages = stages or Stages()
+    with stages.running("discovery"):
+        sources = list(find_sources(wanted, repository, top, tell))
+        known = list(identified(sources, wanted.format_name, named=named, tell=tell))
+    placer = Placer(repository, wanted.selection, wanted.keep_sources, stages=stages)
     gathered = Gathered(sources=placer.sources, found=placer.found)
     for form, source in joined(known):
         try:

@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from coverup import git
 from coverup.ci import Detected, meaningful
 from coverup.errors import ConfigError
-from coverup.paths import PathRule, Repository, Selection
 from coverup.settings import Settings, files, resolve
 from coverup.settings.resolve import Options
 from coverup.values import Sourced
+
+if TYPE_CHECKING:
+    # `done` names no files and asks no repository, so it need not import what does.
+    from coverup import git
+    from coverup.paths import Repository, Selection
 
 FULL_SHA: Final = 40
 JENKINS: Final = "nobody@nowhere"
@@ -52,9 +55,13 @@ class Run:
     use_git: bool = True
 
     @cached_property
-    def repository(self) -> git.Repository | None:
+    def repository(self) -> "git.Repository | None":
         """The git repository around the current folder."""
-        return git.find(self.top) if self.use_git else None
+        if not self.use_git:
+            return None
+        from coverup import git
+
+        return git.find(self.top)
 
     @property
     def root(self) -> Path:
@@ -76,12 +83,14 @@ class Run:
             values["commit_sha"] = commit
         return replace(settings, values=values)
 
-    def files(self) -> Repository:
+    def files(self) -> "Repository":
         """Return the files that the job may name.
 
         Raises:
             ConfigError: A `--path-map` is none.
         """
+        from coverup.paths import PathRule, Repository
+
         settings = self.settings
         base_path = settings.text("base_path")
         bases = ((base_path,) if base_path else ()) + settings.items("source_root")
@@ -95,8 +104,10 @@ class Run:
             top=self.top,
         )
 
-    def selection(self) -> Selection:
+    def selection(self) -> "Selection":
         """Return which of these files belong to the job."""
+        from coverup.paths import Selection
+
         return Selection(self.settings.items("include"), self.settings.items("exclude"))
 
     def _below_root(self, folder: str) -> str:

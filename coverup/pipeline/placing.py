@@ -6,12 +6,14 @@ from typing import Final
 
 from coverup import formats
 from coverup.formats._base import Format
+from coverup.formats._collector import collector_paused
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 from coverup.paths import Dropped, Placement, Repository, Selection
 from coverup.paths.placed import EXCLUDED, NO_LINES
 from coverup.paths.sources import SourceText, read_source
 from coverup.pipeline.same_run import Measured
+from coverup.pipeline.stages import Stages
 from coverup.pipeline.wording import counted
 
 _STALE: Final = 0.2
@@ -28,6 +30,7 @@ class Placer:
         keep_sources: Whether the text of the sources is needed.
         sources: Digest and length of each file that was found.
         found: Names in the repository, by the paths that the reports call them.
+        stages: Is told which stage is under way.
     """
 
     repository: Repository
@@ -35,6 +38,7 @@ class Placer:
     keep_sources: bool = False
     sources: dict[str, SourceText] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
+    stages: Stages = field(default_factory=Stages)
 
     def measure(self, form: Format, source: Source) -> Measured:
         """Read one report.
@@ -42,7 +46,13 @@ class Placer:
         Raises:
             InvalidReportError: It cannot be read.
         """
-        placement = self.repository.place_all(formats.read(form, source), source.path)
+        with collector_paused():
+            return self._measure(form, source)
+
+    def _measure(self, form: Format, source: Source) -> Measured:
+        files = self.stages.each("reading", formats.read(form, source))
+        with self.stages.running("paths"):
+            placement = self.repository.place_all(files, source.path)
         measured = Measured(
             source.name,
             source.path.parent,
@@ -66,22 +76,23 @@ class Placer:
 
     def _fit(self, file: FileCoverage, name: str, source: Source) -> str | None:
         """Cut a file's lines to its source; return why it cannot be in the job, if so."""
-        text = self.sources.get(name) or self._read(self.repository.root / name)
+        text = self.sources.get(name) or self._read(name)
         if isinstance(text, str):
             return text
         self.sources[name] = text
-        relevant = len(file.lines) - file.lines.count(None) + len(file.far)
         beyond = file.fit(text.line_count)
         if not beyond:
             return None
+        relevant = len(file.lines) - file.lines.count(None) + beyond
         if beyond > _STALE * relevant:
             source.notes.remark(f"{name}: the report is of another version of this file")
         source.notes.skipped[f"lines beyond the end of {name}"] += beyond
         return NO_LINES if beyond == relevant else None
 
-    def _read(self, path: Path) -> SourceText | str:
+    def _read(self, name: str) -> SourceText | str:
         try:
-            return read_source(path, keep_text=self.keep_sources)
+            with self.stages.running("digests"):
+                return read_source(f"{self.repository.root}/{name}", keep_text=self.keep_sources)
         except OSError as error:
             return f"cannot be read: {error.strerror}"
 

@@ -1,11 +1,11 @@
 """The main use-case: measure, build the job or jobs, deliver them."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from coverup.coveralls import client, job
 from coverup.errors import ConfigError, CoverupError
@@ -17,19 +17,17 @@ from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run
 from coverup.pipeline.inputs import Wanted
-from coverup.pipeline.lifecycle import Verdict, wait_for_verdict, wants_verdict
+from coverup.pipeline.lifecycle import Verdict, wait_for_verdict
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.sending import WORST_FIRST, Status, Upload, send
+from coverup.pipeline.stages import Stages
 from coverup.pipeline.telling import tell_gathered
 from coverup.pipeline.waiting import Clock, Sleep
 from coverup.pipeline.wording import counted
 from coverup.settings import Settings
 
-_VERDICT_OPTIONS: Final = {
-    "wait": "--wait",
-    "fail_under": "--fail-under",
-    "max_drop": "--max-drop",
-}
+if TYPE_CHECKING:
+    from coverup.verdict import Verdict as LocalVerdict
 
 
 @dataclass
@@ -44,6 +42,8 @@ class Outcome:
         uploads: The jobs, once they are made: one, unless flags are split.
         is_split: Whether there is a job for each of several folders.
         verdict: What Coveralls made of the build, if it was waited for.
+        judged: What the measurement comes to by itself, if there is anything to hold it against.
+        stages: How long it took, if that is to be measured.
     """
 
     files: int = 0
@@ -53,7 +53,9 @@ class Outcome:
     uploads: list[Upload] = field(default_factory=list)
     is_split: bool = False
     verdict: Verdict | None = None
+    judged: "LocalVerdict | None" = None
     error: CoverupError | None = None
+    stages: Stages = field(default_factory=Stages)
 
     @property
     def status(self) -> Status:
@@ -79,7 +81,7 @@ class Outcome:
     @property
     def document(self) -> bytes:
         """The document of the only job, without its token; empty if there is no such."""
-        return self.uploads[0].document if len(self.uploads) == 1 else b""
+        return self.uploads[0].document.plain() if len(self.uploads) == 1 else b""
 
     @property
     def spool(self) -> Path | None:
@@ -96,12 +98,14 @@ def report(
     outcome: Outcome,
     *,
     dry_run: bool = False,
+    judge: "Callable[[Gathered], LocalVerdict | None]" = lambda _: None,
     clock: Clock = time.monotonic,
     sleep: Sleep = time.sleep,
 ) -> None:
     """Read reports, build the job and deliver it, unless it is a dry run.
 
-    With `split_flags` there is a job for each of these folders.
+    With `split_flags` there is a job for each of these folders. `judge` is called before anything
+    is sent; what it finds wanting is an error after all is sent.
 
     Raises:
         CoverupError: Anything that stands in the way; `outcome` keeps what was reached.
@@ -115,18 +119,35 @@ def report(
         raise ConfigError.of(problems)
     for warning in upload_warnings(checked):
         tell.warn(warning)
-    gathered = gather(wanted, run.files(), run.top, tell, partial(_show, outcome, tell))
-    outcome.uploads += _uploads(run, gathered, globs, tell)
+    stages = outcome.stages
+    with stages.running("paths"):
+        files = run.files()
+    show = partial(_show, outcome, tell)
+    gathered = gather(wanted, files, run.top, tell, show, stages=stages)
+    outcome.judged = judge(gathered)
+    outcome.uploads += _uploads(run, gathered, globs, tell, stages)
     outcome.totals = sum((upload.totals for upload in outcome.uploads), start=Totals())
     if dry_run:
         for upload in outcome.uploads:
             upload.weigh()
+        _hold(outcome)
         return
-    formats = sorted({measured.format_name for measured in gathered.reports})
-    send(outcome.uploads, http, tell, client.identification(settings.text("service_name"), formats))
-    if wants_verdict(settings) and outcome.status == "sent" and not is_parallel:
+    with stages.running("network"):
+        send(outcome.uploads, http, tell, _headers(settings, gathered))
+    if settings.flag("wait") and outcome.status == "sent" and not is_parallel:
         page, keep = outcome.url, partial(setattr, outcome, "verdict")
         wait_for_verdict(settings, http, tell, url=page, seen=keep, clock=clock, sleep=sleep)
+    _hold(outcome)
+
+
+def _headers(settings: Settings, gathered: Gathered) -> dict[str, str]:
+    formats = sorted({measured.format_name for measured in gathered.reports})
+    return client.identification(settings.text("service_name"), formats)
+
+
+def _hold(outcome: Outcome) -> None:
+    if outcome.judged is not None:
+        outcome.judged.hold()
 
 
 def _show(outcome: Outcome, tell: Listener, gathered: Gathered) -> None:
@@ -142,37 +163,39 @@ def _problems(settings: Settings, *, is_split: bool) -> Iterator[ConfigError]:
         yield error
     if is_split and settings.text("service_number") is None:
         yield split.no_build_number()
-    wanted = (name for name in _VERDICT_OPTIONS if name in settings.values)
-    typed = [name for name in wanted if settings.values[name].source == _VERDICT_OPTIONS[name]]
-    if typed and settings.flag("parallel"):
-        option = _VERDICT_OPTIONS[typed[0]]
-        message = f"{option}: a parallel build has no verdict before it is closed"
-        yield ConfigError(message, hint=f"give {option} to `coverup done`, which closes it")
+    waits = settings.values.get("wait")
+    if waits and waits.source == "--wait" and settings.flag("parallel"):
+        message = "--wait: a parallel build has no verdict before it is closed"
+        yield ConfigError(message, hint="give --wait to `coverup done`, which closes it")
 
 
 def _uploads(
-    run: Run, gathered: Gathered, globs: Sequence[str], tell: Listener
+    run: Run, gathered: Gathered, globs: Sequence[str], tell: Listener, stages: Stages
 ) -> Iterator[Upload]:
     """Yield the job, or one for each part that the globs make; each file is in one of them."""
     git = run.git_data()
     if not globs:
-        yield _upload(run.settings, git, gathered, list(gathered.files))
+        yield _upload(run.settings, git, gathered, list(gathered.files), stages)
         return
     for part, names in split.split(gathered.files, globs, tell).items():
-        yield _upload(split.settings_of(run.settings, part), git, gathered, names)
+        yield _upload(split.settings_of(run.settings, part), git, gathered, names, stages)
 
 
 def _upload(
-    settings: Settings, git: Mapping[str, object], gathered: Gathered, names: Sequence[str]
+    settings: Settings,
+    git: Mapping[str, object],
+    gathered: Gathered,
+    names: Sequence[str],
+    stages: Stages,
 ) -> Upload:
     files, sources = gathered.files, gathered.sources
     entries = (
         job.source_file(name, sources[name].digest, files[name], sources[name].text)
         for name in names
     )
-    return Upload(
-        settings=settings,
-        files=len(names),
-        totals=sum((files[name].totals() for name in names), start=Totals()),
-        document=job.encode(job.build(settings.job_fields(), git, entries)),
-    )
+    with stages.running("job"):
+        totals = sum((files[name].totals() for name in names), start=Totals())
+    with stages.running("gzip"):
+        built = job.build(settings.job_fields(), git, stages.each("job", entries))
+        document = job.encode(built)
+    return Upload(settings=settings, files=len(names), totals=totals, document=document)

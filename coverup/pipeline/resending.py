@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from coverup.coveralls import claims
 from coverup.coveralls.client import Delivery
+from coverup.coveralls.document import Document
 from coverup.coveralls.spool import Entry
 from coverup.errors import ConfigError, OutputError
 from coverup.http import Answer, Http, is_fault, origin
@@ -55,7 +56,7 @@ def deliver_entry(entry: Entry, settings: Settings, http: Http, tell: Listener) 
     sender = Sender(http=_Again(of=http), tell=tell, headers=entry.headers)
     with _held(entry):
         tell.info(f"{entry.path}:")
-        delivery = sender.send(_with_fields(settings, entry), entry.document())
+        delivery = sender.send(_with_fields(settings, entry), Document.of(entry.document()))
         if delivery and entry.spooled:
             _settle(entry.path)
     if delivery and entry.spooled:

@@ -9,12 +9,13 @@ The raw data that nyc keeps in `.nyc_output` is the same run as any report that 
 lines, also in its own format: nyc makes its reports of it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from coverup.formats import clover, cobertura, istanbul, lcov
 from coverup.formats._base import Format
@@ -22,6 +23,8 @@ from coverup.formats.source import Source
 from coverup.model import FileCoverage
 from coverup.paths import Dropped, Mapping
 
+Kept: TypeAlias = dict[str, list[tuple[int, "Measured"]]]
+"""Reports by format, each with its place in the order of ranks."""
 _NEARLY: Final = 0.9
 """Tools differ in whether they list files without lines."""
 _MADE_BY_NYC: Final = frozenset({lcov.NAME, istanbul.NAME, clover.NAME, cobertura.NAME})
@@ -79,13 +82,28 @@ class Measured:
 
 def passed_over(reports: Sequence[Measured]) -> Iterator[tuple[Measured, Measured]]:
     """Yield each report that repeats a richer one, together with that one."""
-    kept: list[Measured] = []
-    for report in sorted(reports, key=lambda each: (each.is_raw, -each.form.RANK)):
-        richer = next((other for other in kept if _same_run(report, other)), None)
+    kept: Kept = defaultdict(list)
+    ranked = sorted(reports, key=lambda each: (each.is_raw, -each.form.RANK))
+    for place, report in enumerate(ranked):
+        richer = next((other for other in _rivals(report, kept) if _same_run(report, other)), None)
         if richer is None:
-            kept.append(report)
+            kept[report.format_name].append((place, report))
         else:
             yield report, richer
+
+
+def _rivals(report: Measured, kept: Kept) -> Iterator[Measured]:
+    """Yield the richer reports that may be of the same run, in the order of their ranks.
+
+    Those of its own format are not looked at: a project may have 50,000 listings of gcov.
+    """
+    others = (
+        each
+        for name, reports in kept.items()
+        if name != report.format_name or report.is_raw
+        for each in reports
+    )
+    return (other for _, other in sorted(others, key=itemgetter(0)))
 
 
 def made_into_reports(

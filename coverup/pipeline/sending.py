@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from coverup.coveralls import job
+from coverup.coveralls.document import Document
 from coverup.errors import CoverupError, NetworkError
 from coverup.http import Http
 from coverup.model import Totals
@@ -39,7 +39,7 @@ class Upload:
     settings: Settings
     files: int
     totals: Totals
-    document: bytes
+    document: Document
     status: Status = "failed"
     message: str | None = None
     url: str | None = None
@@ -56,8 +56,8 @@ class Upload:
 
     def weigh(self) -> None:
         """Leave it at a dry run: only the sizes are found out."""
-        self.size = len(self.document)
-        self.compressed_size = len(job.gzip(self.document))
+        self.size = self.document.size
+        self.compressed_size = len(self.document.gzipped())
         self.status = "dry-run"
         self.message = "dry run: nothing was sent"
 

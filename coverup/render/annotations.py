@@ -25,7 +25,7 @@ from coverup.verdict.patch import PatchFile
 MOST: Final = 10
 """Notes: GitHub shows no more warnings of one step.
 
-Source: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
+Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 """
 
 

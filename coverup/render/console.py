@@ -23,6 +23,7 @@ https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 _LONGEST_LINE: Final = 1000
 """Characters; a path in a broken report may be much longer."""
 _SHORTEST_SECRET: Final = 4
+_WORDS_OF_JSON: Final = frozenset({"true", "false", "null"})
 """Masking shorter texts would garble words without protecting anything."""
 
 
@@ -53,7 +54,7 @@ class Console:
     def hide(self, secrets: Iterable[str | None]) -> None:
         """Mask these texts from now on, wherever they appear."""
         texts = (each.strip() for each in secrets if each)
-        self._secrets.update(each for each in texts if len(each) >= _SHORTEST_SECRET)
+        self._secrets.update(each for each in texts if _may_be_secret(each))
 
     def masked(self, text: str) -> str:
         """Return a text with all known secrets masked."""
@@ -146,3 +147,9 @@ def _shown(character: str) -> str:
     if character.isprintable():
         return character
     return character.encode("unicode_escape", errors="surrogatepass").decode("ascii")
+
+
+def _may_be_secret(text: str) -> bool:
+    """Tell whether a text is worth masking; masked numbers and words of JSON would break it."""
+    is_word = text.isdecimal() or text.lower() in _WORDS_OF_JSON
+    return len(text) >= _SHORTEST_SECRET and not is_word

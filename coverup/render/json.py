@@ -1,16 +1,22 @@
 """The machine-readable shapes, which users' scripts stand on (docs/reference/json.md)."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coverup.errors import CoverupError
 from coverup.model import Totals, percent
-from coverup.pipeline.doctor import Diagnosis
-from coverup.pipeline.lifecycle import Verdict
-from coverup.pipeline.report import Outcome
-from coverup.pipeline.sending import Upload
 from coverup.values import MASK, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    # Each command has one of these outcomes, and should not pay for the others.
+    from coverup.pipeline.doctor import Diagnosis
+    from coverup.pipeline.lifecycle import Verdict
+    from coverup.pipeline.report import Outcome
+    from coverup.pipeline.sending import Upload
+    from coverup.pipeline.stages import Stages
 
 Json = dict[str, object]
 
@@ -40,7 +46,7 @@ def totals(counted: Totals) -> Json:
     }
 
 
-def outcome(found: Outcome) -> Json:
+def outcome(found: "Outcome") -> Json:
     """Return what became of a report."""
     settings, uploads = found.settings, found.uploads
     return {
@@ -60,16 +66,17 @@ def outcome(found: Outcome) -> Json:
         "spool": _path(found.spool),
         **({"jobs": [_job(upload) for upload in uploads]} if found.is_split else {}),
         **({"verdict": verdict(found.verdict)} if found.verdict else {}),
+        **_timings(found.stages),
         "error": error(found.error),
     }
 
 
-def verdict(found: Verdict | None) -> Json | None:
+def verdict(found: "Verdict | None") -> Json | None:
     """Return what Coveralls made of a build, null if it was not waited for."""
     return None if found is None else {"percent": found.percent, "change": found.change}
 
 
-def _job(upload: Upload) -> Json:
+def _job(upload: "Upload") -> Json:
     return {
         "flag_name": upload.flag,
         "status": upload.status,
@@ -83,12 +90,18 @@ def _job(upload: Upload) -> Json:
     }
 
 
-def _request(uploads: Sequence[Upload]) -> Json:
+def _request(uploads: "Sequence[Upload]") -> Json:
     return {
         "bytes": sum(upload.size for upload in uploads),
         "compressed_bytes": sum(upload.compressed_size for upload in uploads),
         "attempts": sum(upload.attempts for upload in uploads),
     }
+
+
+def _timings(stages: "Stages") -> Json:
+    if not stages.started:
+        return {}
+    return {"timings": {name: round(spent, 6) for name, spent in stages.seconds().items()}}
 
 
 def _path(path: Path | None) -> str | None:
@@ -107,7 +120,7 @@ def error(failure: CoverupError | None) -> Json | None:
     return {"slug": failure.slug, "message": _text(failure.message), "hint": failure.hint}
 
 
-def diagnosis(found: Diagnosis) -> Json:
+def diagnosis(found: "Diagnosis") -> Json:
     """Return what doctor found; a field without a value is absent."""
     return {
         "fields": {

@@ -1,16 +1,19 @@
 """Outcomes as people read them in a terminal or a CI log."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coverup.model import Totals, percent
-from coverup.pipeline.doctor import Diagnosis
-from coverup.pipeline.report import Outcome
-from coverup.pipeline.sending import Status, Upload
 from coverup.pipeline.wording import counted, shown_size
 from coverup.values import MASK, Secret
 
-_NOT_SENT: Final[tuple[Status, ...]] = ("spooled", "failed")
+if TYPE_CHECKING:
+    from coverup.pipeline.doctor import Diagnosis
+    from coverup.pipeline.report import Outcome
+    from coverup.pipeline.sending import Status, Upload
+    from coverup.pipeline.stages import Stages
+
+_NOT_SENT: Final[tuple["Status", ...]] = ("spooled", "failed")
 _UNDERSTOOD: Final = (
     *("build", "service_name", "service_number", "service_job_id", "flag_name", "parallel"),
     *("commit_sha", "branch", "covered_percent", "relevant_lines", "covered_lines"),
@@ -26,7 +29,7 @@ def totals(counted: Totals) -> str:
     return ", ".join(parts)
 
 
-def outcome(found: Outcome) -> Iterator[str]:
+def outcome(found: "Outcome") -> Iterator[str]:
     """Yield the lines about a report, nothing if none of its jobs was sent."""
     if all(upload.status in _NOT_SENT for upload in found.uploads):
         return
@@ -40,7 +43,17 @@ def outcome(found: Outcome) -> Iterator[str]:
         yield str(found.verdict)
 
 
-def _what_became(upload: Upload) -> Iterator[str]:
+def timings(stages: "Stages") -> Iterator[str]:
+    """Yield how long each stage took, nothing if that was not measured."""
+    if not stages.started:
+        return
+    seconds = stages.seconds()
+    whole = sum(seconds.values()) or 1.0
+    for name, spent in (*seconds.items(), ("in all", whole)):
+        yield f"{name:<10}{spent:>9.3f} s{100 * spent / whole:>5.0f} %"
+
+
+def _what_became(upload: "Upload") -> Iterator[str]:
     if upload.status == "dry-run":
         packed = shown_size(upload.compressed_size)
         yield f"dry run: {shown_size(upload.size)} ({packed} gzipped) would be sent"
@@ -50,7 +63,7 @@ def _what_became(upload: Upload) -> Iterator[str]:
         yield from filter(None, (upload.message, upload.url))
 
 
-def diagnosis(found: Diagnosis) -> Iterator[str]:
+def diagnosis(found: "Diagnosis") -> Iterator[str]:
     """Yield the lines of doctor's report: values, reports, checks."""
     width = max((len(name) for name in found.fields), default=0)
     yield "values"

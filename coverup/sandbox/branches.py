@@ -16,7 +16,7 @@ def by_identity(flat: Sequence[int]) -> dict[BranchKey, int]:
     for start in range(0, len(flat), NUMBERS):
         line, block, branch, hits = flat[start : start + NUMBERS]
         file.take((line, block, branch), hits)
-    return file.branches
+    return dict(file.branches)
 
 
 def flat_array(branches: Mapping[BranchKey, int]) -> list[int]:

@@ -16,7 +16,7 @@ DELIVERY_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "carryforward",
         "list",
-        "Flags whose last coverage stands in for jobs that did not run; `missing` are those expected.",
+        "Flags whose last coverage stands in for jobs that did not run; `missing`: those expected.",
         "--carryforward",
         ("COVERALLS_CARRYFORWARD_FLAGS", "COVERALLS_CARRYFORWARD"),
         ("carryforward", "carryforward_flags"),

@@ -1,17 +1,23 @@
-"""`python -m tests.bench [peers|formats|paths]`: measures coverup; by default against its peer."""
+"""`python -m tests.bench [compare|growth|peers|formats|paths]`: measures coverup; see --help."""
 
 import sys
 
-from tests.bench import formats, paths, peers
+from tests.bench import compare, formats, growth, paths, peers
 
-COMMANDS = {"peers": peers.main, "formats": formats.main, "paths": paths.main}
+COMMANDS = {
+    "compare": compare.main,
+    "growth": growth.main,
+    "peers": peers.main,
+    "formats": formats.main,
+    "paths": paths.main,
+}
 
 
 def main() -> None:
     """Run the command that is named first."""
     arguments = sys.argv[1:]
     named = arguments[:1] if arguments and arguments[0] in COMMANDS else []
-    COMMANDS[named[0] if named else "peers"](arguments[len(named) :])
+    COMMANDS[named[0] if named else "compare"](arguments[len(named) :])
 
 
 if __name__ == "__main__":

@@ -57,13 +57,21 @@ class _Sink(BaseHTTPRequestHandler):
         left = int(self.headers.get("Content-Length", 0))
         while left:
             left -= len(self.rfile.read(min(left, 1 << 20)))
-        answer = {"message": "Job #1.1", "url": "http://localhost/jobs/1", "done": True}
+        answer = {
+            "message": "Job #1.1",
+            "url": "http://localhost/jobs/1",
+            "done": True,
+            # What Codecov's client wants to hear: where the report itself goes.
+            "raw_upload_location": f"http://{self.headers['Host']}/raw",
+        }
         body = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    do_PUT = do_POST  # noqa: N815 - the method's name
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

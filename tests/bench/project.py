@@ -74,9 +74,17 @@ class Analysis:
     arcs: list[tuple[int, int]]
 
 
-def generate(folder: Path, files: int, *, functions: int = 8) -> None:
-    """Make a project below an empty folder, in a git repository of its own."""
+def generate(folder: Path, files: int, *, functions: int = 8, statements: int = 0) -> None:
+    """Make a project below an empty folder, in a git repository of its own.
+
+    Args:
+        folder: Where; empty.
+        files: How many modules.
+        functions: Functions of each, with branches.
+        statements: Lines of each without branches.
+    """
     text = MODULE + "".join(FUNCTION.format(i=i, m=i % 5 + 2) for i in range(functions))
+    text += "\n\n" + "".join(f"VALUE_{i} = {i}\n" for i in range(statements))
     names = [f"src/pkg{n // 100:03}/module_{n:05}.py" for n in range(files)]
     for name in names:
         path = folder / name
@@ -159,3 +167,13 @@ def _commit(folder: Path) -> None:
     identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "Synthetic"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
+
+
+def main() -> None:
+    """Make a project: `python -m tests.bench.project FOLDER FILES FUNCTIONS STATEMENTS`."""
+    folder, files, functions, statements = sys.argv[1:]
+    generate(Path(folder), int(files), functions=int(functions), statements=int(statements))
+
+
+if __name__ == "__main__":
+    main()

@@ -116,7 +116,7 @@ def document(report: Report, path: Path) -> bytes:
         by_path[file.path].append(file)
     source.notes.summary()
     entries = [job.source_file(name, "0" * 32, merge(parts)) for name, parts in by_path.items()]
-    return job.encode(job.build({}, {}, entries))
+    return job.encode(job.build({}, {}, entries)).plain()
 
 
 def _form(report: Report, source: Source) -> Format:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverup.coveralls import job
+from coverup.coveralls.document import Document
 from coverup.model import MAX_HITS, FileCoverage, Totals, merge, percent
 from coverup.paths.normal import collapse, is_absolute, join, normalise
 from coverup.paths.suffix import SuffixIndex
@@ -159,7 +160,7 @@ class TestJob:
         entry = job.source_file(name, "d41d8", file, message.encode(errors="surrogatepass"))
         git = {"head": {"message": message}, "remotes": [{"name": name, "url": flag}]}
         document = json.loads(
-            job.encode(job.build({"flag_name": flag}, git, [entry])).decode("utf-8"),
+            job.encode(job.build({"flag_name": flag}, git, [entry])).plain().decode("utf-8"),
             parse_constant=_refuse,
         )
         assert document["source_files"][0]["coverage"] == file.lines
@@ -167,7 +168,8 @@ class TestJob:
 
     @given(st.binary())
     def test_what_is_packed_comes_back(self, content: bytes) -> None:
-        assert gzip.decompress(job.gzip(content)) == content
+        document = Document.of(b"{" + content)
+        assert gzip.decompress(document.gzipped()) == document.plain() == b"{" + content
 
 
 def _refuse(constant: str) -> None:

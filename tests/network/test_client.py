@@ -21,7 +21,7 @@ GZIPPED: Final = gzip.compress(PLAIN, mtime=0)
 
 def posted(http: Http, server: Server) -> Delivery:
     headers = identification("travis-ci", ["lcov"])
-    return post_job(http, settings_for(server.url), PLAIN, GZIPPED, headers)
+    return post_job(http, settings_for(server.url), GZIPPED, headers, plain=lambda: PLAIN)
 
 
 def only_part(request: Request) -> Message:
@@ -105,10 +105,11 @@ def test_a_job_says_what_sent_it() -> None:
 )
 def test_no_service_name_can_break_the_headers(http: Http, name: str, sent: str) -> None:
     with serve(Reply()) as server:
-        post_job(http, settings_for(server.url), PLAIN, GZIPPED, identification(name, []))
-    headers = server.requests[0].headers
-    assert headers["x-coveralls-ci"].strip() == sent.strip()
-    assert "x-evil" not in headers
+        headers = identification(name, [])
+        post_job(http, settings_for(server.url), GZIPPED, headers, plain=lambda: PLAIN)
+    received = server.requests[0].headers
+    assert received["x-coveralls-ci"].strip() == sent.strip()
+    assert "x-evil" not in received
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_an_answer_that_is_not_about_gzip_is_not_tried_again(
 def test_coveralls_itself_never_gets_the_document_uncompressed(endpoint: str, status: int) -> None:
     http = FakeHttp(status)
     with pytest.raises(CoverupError):
-        post_job(http, settings_for(endpoint), PLAIN, GZIPPED, {})
+        post_job(http, settings_for(endpoint), GZIPPED, {}, plain=lambda: PLAIN)
     assert http.urls == [f"{endpoint}/api/v1/jobs"]
 
 
@@ -208,5 +209,5 @@ def test_coveralls_itself_never_gets_the_document_uncompressed(endpoint: str, st
 def test_a_name_like_that_of_coveralls_is_another_server(endpoint: str) -> None:
     http = FakeHttp(400)
     with pytest.raises(CoverupError):
-        post_job(http, settings_for(endpoint), PLAIN, GZIPPED, {})
+        post_job(http, settings_for(endpoint), GZIPPED, {}, plain=lambda: PLAIN)
     assert len(http.urls) == 2

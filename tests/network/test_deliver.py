@@ -10,6 +10,7 @@ import pytest
 
 from coverup.coveralls import ledger, spool, weights
 from coverup.coveralls.client import Delivery
+from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError, NetworkError
 from coverup.http import Answer, Http
 from coverup.pipeline.deliver import deliver
@@ -66,7 +67,7 @@ def delivered(
     http: Http, chosen: Settings, on_spooled: Callable[[Path], None] | None = None
 ) -> tuple[Delivery | None, Heard]:
     heard = Heard()
-    done = deliver(chosen, DOCUMENT, http, heard, headers={}, on_spooled=on_spooled)
+    done = deliver(chosen, Document.of(DOCUMENT), http, heard, headers={}, on_spooled=on_spooled)
     return done, heard
 
 
@@ -85,7 +86,7 @@ def test_sizes_are_told_before_and_to_who_asks() -> None:
     heard, sizes = Heard(), []
     deliver(
         settings(),
-        DOCUMENT,
+        Document.of(DOCUMENT),
         Taking(),
         heard,
         headers={},

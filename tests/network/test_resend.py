@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from coverup.coveralls import spool
+from coverup.coveralls import job, spool
 from tests import invoked
 from tests.invoked import Invoked
 from tests.network.servers import HOST, Handler, Reply, Request, closed_port, serve
@@ -46,7 +46,8 @@ def document(**fields: object) -> bytes:
 
 
 def kept(folder: Path, endpoint: str, **fields: object) -> Path:
-    return spool.keep(folder, document(**fields), endpoint, {"X-Coveralls-CI": "jenkins"})
+    job_document = job.encode(json.loads(document(**fields)))
+    return spool.keep(folder, job_document, endpoint, {"X-Coveralls-CI": "jenkins"})
 
 
 def words(url: str, *more: str | Path) -> list[str | Path]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from coverup.coveralls import job
 from coverup.errors import NetworkError
 from coverup.http import Http
 from coverup.model import Totals
@@ -148,7 +149,7 @@ def _upload(endpoint: str, flag: str) -> Upload:
         settings=settings_for(endpoint, flag_name=flag, spool="kept"),
         files=1,
         totals=Totals(),
-        document=b'{"flag_name":"%s","source_files":[]}' % flag.encode(),
+        document=job.encode({"flag_name": flag, "source_files": []}),
     )
 
 

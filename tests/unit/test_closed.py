@@ -7,6 +7,7 @@ import pytest
 
 from coverup.coveralls.answers import Said
 from coverup.coveralls.client import Delivery
+from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError
 from coverup.http import Answer, Http
 from coverup.pipeline import closed
@@ -101,7 +102,9 @@ def test_a_new_attempt_that_is_closed_too_is_an_error_that_names_it() -> None:
 def test_the_document_gets_the_attempt_where_it_belongs(before: dict[str, str]) -> None:
     fields = {"service_name": "ci", "service_number": "17", **before, "parallel": True}
     document = json.dumps({**fields, "git": {"branch": "b"}, "source_files": []}).encode()
-    changed = json.loads(closed.with_attempt(document, build(service_attempt="2")))
+    changed = json.loads(
+        closed.with_attempt(Document.of(document), build(service_attempt="2")).plain()
+    )
     assert list(changed.items()) == [
         ("service_name", "ci"),
         ("service_number", "17"),

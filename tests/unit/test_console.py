@@ -172,3 +172,12 @@ class TestColor:
         one = console(color="always")
         one.document("{}")
         assert said(one)[0] == "{}\n"
+
+
+@pytest.mark.parametrize("value", ["false", "TRUE", "null", "12345678"])
+def test_what_is_no_secret_does_not_break_json(value: str) -> None:
+    out = io.StringIO()
+    console = Console(out, io.StringIO(), {})
+    console.hide([value])
+    console.document(f'{{"a": {value}}}')
+    assert out.getvalue() == f'{{"a": {value}}}\n'

@@ -90,3 +90,9 @@ class TestRawData:
             report(istanbul, others, "b/.nyc_output"),
         )
         assert left_out(one, other) == []
+
+
+def test_reports_of_one_format_are_never_compared_with_one_another() -> None:
+    reports = [report(lcov, RUN, f"shard-{number}") for number in range(3)]
+    assert left_out(*reports) == []
+    assert not any("names" in vars(each) for each in reports)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coverup.coveralls import claims, spool, whole
+from coverup.coveralls import claims, job, spool, whole
+from coverup.coveralls.document import Document
 from coverup.errors import InvalidReportError
 from tests.network.fakes import settings_for
 
@@ -21,7 +22,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 
 def kept(folder: Path, document: bytes = DOCUMENT, now: datetime | None = None) -> Path:
-    return spool.keep(folder, document, ENDPOINT, {"X-Coveralls-CI": "jenkins"}, now)
+    packed = job.encode(json.loads(document))
+    return spool.keep(folder, packed, ENDPOINT, {"X-Coveralls-CI": "jenkins"}, now)
 
 
 def test_a_job_comes_back_as_it_was_kept(tmp_path: Path) -> None:
@@ -106,7 +108,9 @@ def test_a_cut_file_is_not_delivered(tmp_path: Path) -> None:
 
 
 def test_a_file_cannot_smuggle_in_headers(tmp_path: Path) -> None:
-    path = spool.keep(tmp_path, DOCUMENT, ENDPOINT, {"Host": "evil", "X-Coveralls-CI": "a"})
+    path = spool.keep(
+        tmp_path, Document.of(DOCUMENT), ENDPOINT, {"Host": "evil", "X-Coveralls-CI": "a"}
+    )
     path.write_bytes(path.read_bytes().replace(b"X-Coveralls-CI", b"Authorization"))
     assert not spool.read(path).headers
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from coverup.cli import cli
 from coverup.cli.app import App
 from coverup.cli.boundary import guarded
+from coverup.cli.group import cli
 from coverup.coveralls import spool
 from coverup.http import Http
 from tests.network.faults.scene import FakeTime, Scene

@@ -1,6 +1,6 @@
 """Any measurement, written in each JSON format, is read back as it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,7 +165,7 @@ def test_branches_of_relevant_lines_are_read_as_they_were_written(
         }
 
 
-def by_line(branches: dict[tuple[int, int, int], int]) -> dict[int, tuple[int, ...]]:
+def by_line(branches: Mapping[tuple[int, int, int], int]) -> dict[int, tuple[int, ...]]:
     lines = {line for line, _, _ in branches}
     ordered = sorted(branches.items())
     return {line: tuple(hits for key, hits in ordered if key[0] == line) for line in lines}
