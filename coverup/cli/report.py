@@ -129,8 +129,11 @@ def _judge(
     from coverup.verdict.view import View
 
     waits = settings.flag("wait")
-    check = CheckOptions(diff=parameters["diff"], http=lambda: http, waits=waits)
+    aside = not asked and settings.values.keys().isdisjoint(_GATES)
+    check = CheckOptions(diff=parameters["diff"], http=lambda: http, waits=waits, is_aside=aside)
     found = judge(run, gathered, app.console, check)
+    if parameters["as_json"] or parameters["output"] == STDIN:
+        app.console.keep_stdout()
     for line in verdict_text.summary(found, len(found.files), View()):
         app.console.info(line)
     wishes = verdict_outputs.Wishes.of(parameters)

@@ -32,12 +32,14 @@ class CheckOptions:
         http: Opens the session for Coveralls, which is only done to compare with its numbers.
         waits: Whether Coveralls' own verdict is waited for: then `--fail-under` and `--max-drop`
             are held against that.
+        is_aside: Whether changed lines are only told if CI happens to have what it takes.
     """
 
     diff: Path | None = None
     changed: bool = False
     http: Callable[[], Http] | None = None
     waits: bool = False
+    is_aside: bool = False
 
 
 def wanted_of(run: Run, named: Sequence[str], *, stdin: bytes | None = None) -> Wanted:
@@ -105,7 +107,12 @@ def judge(run: Run, gathered: Gathered, tell: Listener, options: CheckOptions) -
         totals=sum((file.totals for file in files), start=Totals()),
         files=files,
         folders=folder_verdicts(files),
-        patch=patch_of(run, gathered, tell, diff=options.diff, needed=must_know),
+        patch=patch_of(
+            *(run, gathered, tell),
+            diff=options.diff,
+            needed=must_know,
+            is_aside=options.is_aside,
+        ),
         previous=earlier_result(run, tell, options.http, needed=demands.max_drop is not None),
     )
     verdict.failures = held(verdict, demands, run.settings, tell)

@@ -19,7 +19,13 @@ Changed = Mapping[str, frozenset[int] | None]
 
 
 def patch_of(
-    run: Run, gathered: Gathered, tell: Listener, *, diff: Path | None, needed: bool
+    run: Run,
+    gathered: Gathered,
+    tell: Listener,
+    *,
+    diff: Path | None,
+    needed: bool,
+    is_aside: bool = False,
 ) -> PatchVerdict | None:
     """Return the verdict on the changed lines, None where there is nothing to find them against.
 
@@ -29,6 +35,7 @@ def patch_of(
         tell: Is told why there is none, where CI or the user named a base.
         diff: A unified diff that says what changed.
         needed: Whether it is an error to have none.
+        is_aside: Whether nobody asked, so that a base that is not here is no warning.
 
     Raises:
         ConfigError: The verdict is needed, or a base was named with an option, and it is not here.
@@ -49,7 +56,8 @@ def patch_of(
         if needed or bases[0].source == "--base":
             raise
         hint = f" ({error.hint})" if error.hint else ""
-        tell.warn(f"no patch coverage: {error.message}{hint}")
+        say = tell.detail if is_aside else tell.warn
+        say(f"no patch coverage: {error.message}{hint}")
         return None
     return patch_verdict(changed, gathered.files, _untracked(run, gathered))
 

@@ -114,11 +114,7 @@ def report(
     globs = split.globs_of(settings)
     outcome.is_split = bool(globs)
     checked = split.as_part(run) if globs else run
-    is_parallel = checked.settings.flag("parallel")
-    if not dry_run and (problems := list(_problems(checked.settings, is_split=bool(globs)))):
-        raise ConfigError.of(problems)
-    for warning in upload_warnings(checked):
-        tell.warn(warning)
+    _check_settings(checked, tell, is_split=bool(globs), dry_run=dry_run)
     stages = outcome.stages
     with stages.running("paths"):
         files = run.files()
@@ -130,14 +126,26 @@ def report(
     if dry_run:
         for upload in outcome.uploads:
             upload.weigh()
-        _hold(outcome)
-        return
-    with stages.running("network"):
-        send(outcome.uploads, http, tell, _headers(settings, gathered))
-    if settings.flag("wait") and outcome.status == "sent" and not is_parallel:
+    else:
+        with stages.running("network"):
+            send(outcome.uploads, http, tell, _headers(settings, gathered))
+    is_whole = not checked.settings.flag("parallel")
+    if settings.flag("wait") and outcome.status == "sent" and is_whole:
         page, keep = outcome.url, partial(setattr, outcome, "verdict")
         wait_for_verdict(settings, http, tell, url=page, seen=keep, clock=clock, sleep=sleep)
     _hold(outcome)
+
+
+def _check_settings(run: Run, tell: Listener, *, is_split: bool, dry_run: bool) -> None:
+    """Tell what is odd about the settings.
+
+    Raises:
+        ConfigError: Something stands in the way of sending.
+    """
+    if not dry_run and (problems := list(_problems(run.settings, is_split=is_split))):
+        raise ConfigError.of(problems)
+    for warning in upload_warnings(run):
+        tell.warn(warning)
 
 
 def _headers(settings: Settings, gathered: Gathered) -> dict[str, str]:

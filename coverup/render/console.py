@@ -89,6 +89,10 @@ class Console:
         if not self.quiet:
             self._write(self.out, text)
 
+    def keep_stdout(self) -> None:
+        """Keep stdout for a document that is still to come: nothing else is written there."""
+        self._has_document = True
+
     def document(self, text: str) -> None:
         """Print what was asked for explicitly, such as JSON, on stdout."""
         self._has_document = True
