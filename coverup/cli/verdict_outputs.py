@@ -104,14 +104,14 @@ def spread(
 def _cobertura(app: App, files: "Mapping[str, FileCoverage]") -> bytes:
     from datetime import UTC, datetime
 
-    from coverup.render.cobertura import cobertura
+    from coverup.ci import meaningful
+    from coverup.render.cobertura import GITLAB_LIMIT, cobertura
 
     now = int(datetime.now(tz=UTC).timestamp() * 1000)
-    written = cobertura(files, milliseconds=now)
-    if written.left_out:
-        what = "branches of lines that are not relevant are left out of the Cobertura report"
-        app.console.warn(f"{written.left_out} {what}")
-    return written.content
+    content = cobertura(files, milliseconds=now)
+    if len(content) > GITLAB_LIMIT and meaningful(app.env.get("GITLAB_CI", "")):
+        app.console.warn("GitLab ignores Cobertura of more than 10 MiB: divide it over jobs")
+    return content
 
 
 def _write(app: App, name: str, content: bytes) -> None:

@@ -53,7 +53,9 @@ class Document:
         start: Start,
         end: End,
         text: Text | None = None,
+        *,
         shorten: Callable[[bytes], bytes] | None = None,
+        instruction: Callable[[str, str], None] | None = None,
     ) -> None:
         """Take the handlers, and what makes pieces shorter before they are parsed."""
         self._source = source
@@ -62,6 +64,7 @@ class Document:
         self._parser.StartElementHandler = start
         self._parser.EndElementHandler = end
         self._parser.CharacterDataHandler = text
+        self._parser.ProcessingInstructionHandler = instruction
         self._skipped_lines = 0
 
     @property

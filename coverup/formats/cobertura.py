@@ -3,18 +3,15 @@
 Grammar: https://github.com/cobertura/web/blob/master/htdocs/xml/coverage-04.dtd
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from coverup.errors import InvalidReportError
-from coverup.formats._cobertura_runs import MARK, Runs, add_run, each_line
+from coverup.formats._cobertura_block import Block
+from coverup.formats._cobertura_runs import MARK, Runs, each_line
 from coverup.formats._xml import Document, root_of
-from coverup.formats.notes import Notes
-from coverup.formats.numbers import hit_count, line_number
 from coverup.formats.source import Source
-from coverup.model import MAX_BRANCHES, FileCoverage
+from coverup.model import FileCoverage
 
 NAME = "cobertura"
 ALIASES = ("cobertura-xml",)
@@ -42,8 +39,8 @@ OTHERS_ATTRIBUTES: Final = frozenset({"clover", "generated", "profilerVersion", 
 """Attributes of a `coverage` root in Clover, NCover and Testwell CTC."""
 OTHERS_CHILDREN: Final = frozenset({"project", "testproject", "file", "assembly", "method"})
 """Children of a `coverage` root in Clover, SonarQube's generic format and mprof."""
-TAKEN_OF_TOTAL: Final = re.compile(r"\(\s*(\d{1,18})\s*/\s*(\d{1,18})\s*\)")
-"""How `condition-coverage` ends, as in `50% (1/2)`."""
+BRANCHES: Final = "coverup-branches"
+"""The instruction that coverup writes for a line that has branches and is not relevant."""
 
 
 def sniff(source: Source) -> bool:
@@ -80,113 +77,6 @@ def _tell_fault(source: Source) -> None:
         pass
 
 
-@dataclass(slots=True)
-class _Untold:
-    """A line with branches that does not say how many.
-
-    Attributes:
-        line: Its number.
-        hits: Its hits.
-        is_garbled: Whether it tried to say.
-        conditions: The `coverage` attributes of its `condition` elements.
-    """
-
-    line: int
-    hits: int
-    is_garbled: bool
-    conditions: list[str] = field(default_factory=list)
-
-
-class _Block:
-    """The lines of a class, or those of its methods, which mostly repeat them.
-
-    Attributes:
-        file: What was measured.
-        is_empty: Whether there was no line, not even a broken one.
-        untold: The current line, if it waits for its conditions.
-    """
-
-    def __init__(self, file: FileCoverage, notes: Notes) -> None:
-        self.file = file
-        self.is_empty = True
-        self.untold: _Untold | None = None
-        self._notes = notes
-
-    def add_line(self, attributes: dict[str, str], at: int) -> None:
-        """Add a `line` element by its attributes."""
-        self.is_empty = False
-        line = line_number(attributes.get("number", ""), self._notes, at)
-        if line is None:
-            return
-        hits = hit_count(attributes.get("hits", ""), self._notes, at)
-        if hits is None:
-            return
-        self.file.hit(line, hits)
-        covered = attributes.get("condition-coverage")
-        # Older tools have condition-coverage without branch; .NET's write "True".
-        branch = attributes.get("branch", "false" if covered is None else "true")
-        if branch != "false" and branch.strip().lower() == "true":
-            self._add_branches(_Untold(line, hits, covered is not None), covered or "", at)
-
-    def add_run(self, run: bytes, at: int) -> None:
-        """Add a run of `line` elements that starts at a line of the report."""
-        if self.untold is None and add_run(self.file, run):
-            self.is_empty = False
-            return
-        for attributes, below in each_line(run):
-            self.add_line(attributes, at + below)
-            self.end_line(at + below)
-
-    def end_line(self, at: int) -> None:
-        """Count the branches of a line by its conditions, now that they are known."""
-        untold = self.untold
-        if untold is None:
-            return
-        self.untold = None
-        if untold.conditions:
-            counts = [_branches_of(coverage) for coverage in untold.conditions]
-            total, taken = (sum(column) for column in zip(*counts, strict=True))
-            self._count(untold.line, total, taken, at)
-        elif untold.is_garbled:
-            self._notes.skip("condition-coverage without a count", at)
-        else:
-            # Scoverage marks branches as lines of their own.
-            self._count(untold.line, 1, min(untold.hits, 1), at)
-
-    def _add_branches(self, untold: _Untold, covered: str, at: int) -> None:
-        found = TAKEN_OF_TOTAL.search(covered)
-        if found:
-            self._count(untold.line, int(found[2]), int(found[1]), at)
-        else:
-            self.untold = untold
-
-    def _count(self, line: int, total: int, taken: int, at: int) -> None:
-        if total > MAX_BRANCHES:
-            self._notes.skip(f"more than {MAX_BRANCHES} branches on a line", at)
-            return
-        if taken > total:
-            self._notes.skip("more branches taken than there are", at)
-        if total:
-            self.file.count_branches(line, total, min(taken, total))
-
-
-def _branches_of(coverage: str) -> tuple[int, int]:
-    """Return (total, taken) of one `condition`.
-
-    Grcov has one for each branch, with "0" or "1". Others have one for each jump, with "0%", "50%"
-    or "100%" of its two branches; a switch, whose number of branches is not told, is taken so too.
-    """
-    text = coverage.strip()
-    is_jump = text.endswith("%")
-    try:
-        part = float(text.removesuffix("%"))
-    except ValueError:
-        part = 0.0
-    if not is_jump:
-        return 1, int(part > 0)
-    return 2, 2 if part >= 100 else int(part > 0)  # noqa: PLR2004 - per cent
-
-
 class _Reader:
     """Follows the elements of a report.
 
@@ -197,16 +87,23 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.runs = Runs(source, self._is_ready)
-        self.document = Document(source, self._start, self._end, self._add_text, self.runs.cut_out)
+        self.document = Document(
+            source,
+            self._start,
+            self._end,
+            self._add_text,
+            shorten=self.runs.cut_out,
+            instruction=self._follow_instruction,
+        )
         self._done: list[FileCoverage] = []
         self._notes = source.notes
         self._counted = "<!-- Generated by coverage.py" not in source.text_head
         self._bases: tuple[str, ...] = ()
         self._base: str | None = None
         self._file: FileCoverage | None = None
-        self._own: _Block | None = None
-        self._of_methods: _Block | None = None
-        self._block: _Block | None = None
+        self._own: Block | None = None
+        self._of_methods: Block | None = None
+        self._block: Block | None = None
 
     def files(self) -> Iterator[FileCoverage]:
         """Parse the report and yield files as they are completed; raises what `read` does."""
@@ -245,6 +142,11 @@ class _Reader:
         elif tag == "source":
             self._end_source()
 
+    def _follow_instruction(self, target: str, text: str) -> None:
+        if target == BRANCHES and self._own is not None:
+            number, _, covered = text.partition(" ")
+            self._own.add_branches(number, covered, self.document.line)
+
     def _add_text(self, text: str) -> None:
         if self._base is not None:
             self._base += text
@@ -270,9 +172,9 @@ class _Reader:
         if self._file is None or self._file.path != path:
             self._done += self._rest()
             self._file = FileCoverage(path, counted=self._counted)
-        self._own = self._block = _Block(self._file, self._notes)
+        self._own = self._block = Block(self._file, self._notes)
         of_methods = FileCoverage(path, counted=self._counted)
-        self._of_methods = _Block(of_methods, self._notes)
+        self._of_methods = Block(of_methods, self._notes)
 
     def _rest(self) -> list[FileCoverage]:
         """Return the file of the last classes, if it has a name."""

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from coverup import __version__
+from coverup.formats.cobertura import BRANCHES
 from coverup.model import FileCoverage, Totals, percent
 from coverup.render.escapes import of_xml
 
@@ -23,25 +24,12 @@ Source: https://docs.gitlab.com/ci/testing/code_coverage/coverage_visualization/
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A report.
-
-    Attributes:
-        content: The XML, in UTF-8.
-        left_out: How many branches are not in it: the format hangs them on relevant lines, and
-            their lines are not.
-    """
-
-    content: bytes
-    left_out: int
-
-
-def cobertura(files: Mapping[str, FileCoverage], *, milliseconds: int) -> Written:
-    """Write what was measured.
+def cobertura(files: Mapping[str, FileCoverage], *, milliseconds: int) -> bytes:
+    """Return the XML of what was measured, in UTF-8.
 
     Each line is there once, under the file's name in the repository, so that a reader that adds up
-    what it finds comes to the same hits.
+    what it finds comes to the same hits. Branches of a line that is not relevant, which the grammar
+    has no place for, are in a processing instruction: coverup reads it, others pass over it.
 
     Args:
         files: What was measured, by name.
@@ -54,8 +42,7 @@ def cobertura(files: Mapping[str, FileCoverage], *, milliseconds: int) -> Writte
     for folder, members in groupby(classes, key=lambda each: _place(each.name)[0]):
         parts += _package(folder, list(members))
     parts += ["</packages>", "</coverage>", ""]
-    measured = sum((file.totals() for file in files.values()), start=Totals())
-    return Written("\n".join(parts).encode(), measured.branches - totals.branches)
+    return "\n".join(parts).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +52,8 @@ class _Class:
     Attributes:
         name: Its name in the repository.
         lines: Hits by line, as in `FileCoverage`.
-        branches: (total, taken) of each relevant line that has any.
-        totals: Its relevant lines, and their branches.
+        branches: (total, taken) of each line that has any.
+        totals: Its lines and branches.
     """
 
     name: str
@@ -78,17 +65,9 @@ class _Class:
     def of(cls, name: str, file: FileCoverage) -> "_Class":
         counted: defaultdict[int, list[bool]] = defaultdict(list)
         for (line, _, _), hits in file.all_branches().items():
-            if file.hits_of(line) is not None:
-                counted[line].append(hits > 0)
+            counted[line].append(hits > 0)
         branches = {line: (len(taken), sum(taken)) for line, taken in counted.items()}
-        relevant = len(file.lines) - file.lines.count(None)
-        totals = Totals(
-            lines=relevant,
-            covered_lines=relevant - file.lines.count(0),
-            branches=sum(total for total, _ in branches.values()),
-            covered_branches=sum(taken for _, taken in branches.values()),
-        )
-        return cls(name, file.lines, branches, totals)
+        return cls(name, file.lines, branches, file.totals())
 
 
 def _root(totals: Totals, milliseconds: int) -> str:
@@ -121,8 +100,10 @@ def _lines(each: _Class) -> Iterator[str]:
     branches = each.branches
     for number, hits in enumerate(each.lines, start=1):
         if hits is None:
-            continue
-        if number in branches:
+            if number in branches:
+                total, taken = branches[number]
+                yield f"<?{BRANCHES} {number} ({taken}/{total})?>"
+        elif number in branches:
             total, taken = branches[number]
             share = f"{_whole_percent(taken, total)}% ({taken}/{total})"
             counted = f'branch="true" condition-coverage="{share}"'

@@ -41,14 +41,14 @@ def measured(lines: list[int | None], branches: dict[int, tuple[int, int]]) -> F
 
 
 def root_of(files: dict[str, FileCoverage]) -> ET.Element:
-    return ET.fromstring(cobertura(files, milliseconds=0).content)
+    return ET.fromstring(cobertura(files, milliseconds=0))
 
 
 def test_a_file_is_a_class_of_its_folder() -> None:
     from coverup import __version__
 
     files = {"src/calc/core.py": measured([3, None, 1, 0], {3: (2, 1)})}
-    written = cobertura(files, milliseconds=7).content.decode()
+    written = cobertura(files, milliseconds=7).decode()
     assert written == SMALL.replace("VERSION", __version__)
 
 
@@ -94,11 +94,15 @@ def test_a_line_says_how_many_of_its_branches_were_taken(
     assert line.get("condition-coverage") == shown
 
 
-def test_branches_of_a_line_that_is_not_relevant_are_left_out_and_counted() -> None:
-    file = FileCoverage("x", lines=[None, 1], branches={(1, 0, 0): 0, (2, 0, 0): 1})
+def test_branches_of_a_line_that_is_not_relevant_are_an_instruction(tmp_path: Path) -> None:
+    file = FileCoverage("x", lines=[None, 1], branches={(1, 0, 0): 0, (1, 0, 1): 1, (2, 0, 0): 1})
     written = cobertura({"a": file}, milliseconds=0)
-    assert written.left_out == 1
-    assert ET.fromstring(written.content).get("branches-valid") == "1"
+    assert b"<?coverup-branches 1 (1/2)?>" in written
+    assert ET.fromstring(written).get("branches-valid") == "3"
+    (tmp_path / "w").write_bytes(written)
+    (again,) = reader.read(Source(tmp_path / "w", "w", tmp_path))
+    assert again.lines == [None, 1]
+    assert again.branch_counts == {1: (2, 1), 2: (1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_branches_of_a_line_that_is_not_relevant_are_left_out_and_counted() -> N
 )
 def test_any_name_gives_well_formed_xml(name: str, read: str, tmp_path: Path) -> None:
     path = tmp_path / "written.xml"
-    path.write_bytes(cobertura({name: measured([1], {})}, milliseconds=0).content)
+    path.write_bytes(cobertura({name: measured([1], {})}, milliseconds=0))
     assert [file.path for file in reader.read(Source(path, "w", tmp_path))] == [read]
 
 
