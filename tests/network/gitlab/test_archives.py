@@ -134,9 +134,12 @@ BAD: Final = {
 
 @pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
 def test_an_archive_that_is_not_honest_is_refused_and_leaves_nothing(
-    tmp_path: Path, content: bytes, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
 ) -> None:
-    before = everything(tmp_path.parent)
+    here = tmp_path / "so/deep/that/escapes/stay/in/sight"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    before = everything(tmp_path)
     with gitlab(World(jobs=[FakeJob(1, "unit", archive=content)])) as (server, _):
         env = {"GITLAB_URL": server.url, "GITLAB_PROJECT": PATH, "GITLAB_TOKEN": PRIVATE}
         words = ("--pipeline", "100", "--out", "got", "--max-archive", "50MB", "--retries", "0")
@@ -144,7 +147,7 @@ def test_an_archive_that_is_not_honest_is_refused_and_leaves_nothing(
     assert ran.code == 4, ran.err
     assert "error: artifacts of unit: " in ran.err
     assert reason in ran.err
-    assert everything(tmp_path.parent) - {tmp_path / "got"} == before
+    assert everything(tmp_path) - {here / "got"} == before
 
 
 def everything(folder: Path) -> set[Path]:
