@@ -231,6 +231,8 @@ def test_a_command_of_the_readme_works(
     words = shlex.split(typed)[1:]
     # The server would run until it is stopped; `--help` shows that its words are understood.
     extra = {"report": ["--dry-run"], "done": ["--dry-run"], "sandbox": ["--help"]}
+    # A pipeline of GitLab's is in tests/network/gitlab.
+    extra["gitlab"] = ["--help"]
     ran = coverup(*words, *extra.get(words[0], []))
     assert ran.code == 0, ran.err
 

@@ -19,14 +19,14 @@ Results: TypeAlias = Mapping[str, str]
 FOLDERS: Final = ("src", "lib", "app", "core", "dist", "packages", "node_modules", "com", "main")
 BASENAMES: Final = ("x.py", "index.js", "Main.java", "Main.kt", "a.go", "go.mod", "package.json")
 FRONTS: Final = (
-    *("", "./", "../", "/app/", "/strange/place/", "/home/runner/work/r/r/", "/builds/g/r/"),
+    *("", "./", "../", "/app/", "/strange/place/", "/__w/r/r/", "/builds/g/r/"),
     *("C:/Users/me/r/", "/usr/include/", "webpack:///./", "file:///app/", "/_/", "src/", "lib/"),
     *("node_modules/@a/b/", "/venv/lib/python3.12/site-packages/", "example.com/m/"),
 )
 ROOTS: Final = (
     "/app/",
     "/strange/place/",
-    "/home/runner/work/r/r/",
+    "/__w/r/r/",
     "C:/r/",
     "D:\\a\\r\\r\\",
     "/_/",

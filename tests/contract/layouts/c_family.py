@@ -40,8 +40,8 @@ LAYOUTS: Final = (
         "paths through the build folder and out again",
         CMAKE,
         {
-            "/home/runner/work/tool/tool/build/../src/main.c": "src/main.c",
-            "/home/runner/work/tool/tool/build/src/../../include/io.h": "include/io.h",
+            "/__w/tool/tool/build/../src/main.c": "src/main.c",
+            "/__w/tool/tool/build/src/../../include/io.h": "include/io.h",
             "build/../src/io/file.c": "src/io/file.c",
         },
     ),
@@ -77,17 +77,17 @@ LAYOUTS: Final = (
     Layout(
         "what CMake fetches and generates is not in the repository",
         (*CMAKE, "src/gtest.cc"),
-        under("/home/runner/work/tool/tool/", "src/main.c"),
+        under("/__w/tool/tool/", "src/main.c"),
         each(
             EITHER,
-            "/home/runner/work/tool/tool/build/_deps/googletest-src/googletest/src/gtest.cc",
-            "/home/runner/work/tool/tool/build/app_autogen/EWIEGA46WW/moc_main.cpp",
+            "/__w/tool/tool/build/_deps/googletest-src/googletest/src/gtest.cc",
+            "/__w/tool/tool/build/app_autogen/EWIEGA46WW/moc_main.cpp",
         ),
     ),
     Layout(
         "a header that is in two folders of another machine",
         ("a/include/config.h", "b/include/config.h", "a/a.c", "b/b.c"),
-        under("/work/x/", "a/include/config.h", "b/include/config.h", "a/a.c"),
+        under("/box/x/", "a/include/config.h", "b/include/config.h", "a/a.c"),
     ),
     Layout(
         "Bazel's sandbox is the checkout",
@@ -159,8 +159,8 @@ LAYOUTS: Final = (
     Layout(
         "a submodule of another machine is not taken for the repository's files",
         ("src/main.c", "src/util.c", "src/io.c"),
-        under("/home/runner/work/tool/tool/", "src/main.c", "src/io.c"),
-        {"/home/runner/work/tool/tool/libs/sub/src/util.c": NOT_HERE},
+        under("/__w/tool/tool/", "src/main.c", "src/io.c"),
+        {"/__w/tool/tool/libs/sub/src/util.c": NOT_HERE},
         submodules=("libs/sub",),
     ),
 )

@@ -77,8 +77,8 @@ LAYOUTS: Final = (
         "coverlet's source is the root of a Linux machine",
         SHOP,
         {
-            "home/runner/work/shop/shop/src/Shop/Program.cs": "src/Shop/Program.cs",
-            "home/runner/work/shop/shop/src/Web/Program.cs": "src/Web/Program.cs",
+            "__w/shop/shop/src/Shop/Program.cs": "src/Shop/Program.cs",
+            "__w/shop/shop/src/Web/Program.cs": "src/Web/Program.cs",
         },
         report=WHERE,
         kind="cobertura",
@@ -133,7 +133,7 @@ LAYOUTS: Final = (
         SHOP,
         under("/home/runner/work/shop/shop/", "src/Shop/Cart.cs"),
         {
-            "/home/runner/work/shop/shop/src/Shop/obj/Debug/net8.0/Shop.AssemblyInfo.cs": NOT_HERE,
+            "/__w/shop/shop/src/Shop/obj/Debug/net8.0/Shop.AssemblyInfo.cs": NOT_HERE,
             "src/Shop/obj/Debug/net8.0/Regex.g.cs": UNTRACKED,
         },
         untracked=("src/Shop/obj/Debug/net8.0/Regex.g.cs",),

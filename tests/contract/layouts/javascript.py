@@ -113,10 +113,10 @@ LAYOUTS: Final = (
     Layout(
         "a package of others is not taken for a file of the same ending",
         ("package.json", "lib/index.js", "lib/parse.js", "index.js"),
-        under("/home/runner/work/shop/shop/", "index.js", "lib/parse.js"),
+        under("/__w/shop/shop/", "index.js", "lib/parse.js"),
         each(
             OUTSIDE,
-            "/home/runner/work/shop/shop/node_modules/qs/lib/parse.js",
+            "/__w/shop/shop/node_modules/qs/lib/parse.js",
             "node_modules/qs/lib/index.js",
             "/usr/local/lib/node_modules/npm/lib/index.js",
             "/home/me/.yarn/berry/cache/qs-npm-6.11.0-10c0.zip/node_modules/qs/lib/parse.js",
@@ -136,9 +136,9 @@ LAYOUTS: Final = (
         "file URLs are decoded",
         ("src/two words.js", "src/über.js", "src/plain.js"),
         {
-            "file:///home/runner/work/shop/shop/src/two%20words.js": "src/two words.js",
-            "file:///home/runner/work/shop/shop/src/%C3%BCber.js": "src/über.js",
-            "file:///home/runner/work/shop/shop/src/plain.js": "src/plain.js",
+            "file:///__w/shop/shop/src/two%20words.js": "src/two words.js",
+            "file:///__w/shop/shop/src/%C3%BCber.js": "src/über.js",
+            "file:///__w/shop/shop/src/plain.js": "src/plain.js",
         },
     ),
     Layout(
@@ -149,7 +149,7 @@ LAYOUTS: Final = (
     Layout(
         "Vite's file system prefix is passed over",
         APP,
-        under("/@fs/home/runner/work/shop/shop/", "src/index.ts", "src/util/money.ts"),
+        under("/@fs/__w/shop/shop/", "src/index.ts", "src/util/money.ts"),
     ),
     Layout(
         "modules of Deno from the web are others'",
@@ -184,7 +184,7 @@ LAYOUTS: Final = (
     Layout(
         "compiled output that is tracked is placed",
         ("package.json", "src/index.js", "dist/index.js", "lib/index.js"),
-        under("/home/runner/work/shop/shop/", "dist/index.js", "lib/index.js", "src/index.js"),
+        under("/__w/shop/shop/", "dist/index.js", "lib/index.js", "src/index.js"),
     ),
     Layout(
         "Next.js' output is not a page",

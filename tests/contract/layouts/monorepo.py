@@ -118,18 +118,18 @@ LAYOUTS: Final = (
     Layout(
         "one path of a CI service is exact",
         FILES,
-        under("/home/runner/work/mono/mono/", "packages/p05/src/index.ts"),
+        under("/__w/mono/mono/", "packages/p05/src/index.ts"),
     ),
     Layout(
         "one path of the root of a CI service is exact",
         FILES,
-        under("/home/runner/work/mono/mono/", "src/index.ts"),
+        under("/__w/mono/mono/", "src/index.ts"),
     ),
     Layout(
         "a file that is gone is not taken for another package's",
         (*FILES, "packages/p01/src/only.ts"),
-        under("/home/runner/work/mono/mono/", *CODE),
-        {"/home/runner/work/mono/mono/packages/p02/src/only.ts": NOT_HERE},
+        under("/__w/mono/mono/", *CODE),
+        {"/__w/mono/mono/packages/p02/src/only.ts": NOT_HERE},
     ),
     Layout(
         "Windows has every package",

@@ -157,7 +157,7 @@ LAYOUTS: Final = (
         ("src/a.py", "src/b.py"),
         {
             "src/a.py": "src/a.py",
-            "/home/runner/work/s/s/src/a.py": "src/a.py",
+            "/__w/s/s/src/a.py": "src/a.py",
             "src/b.py": "src/b.py",
         },
         said=("src/a.py", "2"),

@@ -41,7 +41,7 @@ LAYOUTS: Final = (
         inside("src", "shop/__init__.py", "shop/cart.py"),
         report="coverage.xml",
         kind="cobertura",
-        sources=("/home/runner/work/shop/shop/src",),
+        sources=("/__w/shop/shop/src",),
     ),
     Layout(
         "coverage.xml of relative_files has a relative source",
@@ -101,13 +101,11 @@ LAYOUTS: Final = (
         "tox's copy of the project is the project",
         SRC,
         {
-            f"/home/runner/work/shop/shop/.tox/py311/{SITE}/shop/cart.py": "src/shop/cart.py",
-            f"/home/runner/work/shop/shop/.tox/py311/{SITE}/shop/__init__.py": (
-                "src/shop/__init__.py"
-            ),
-            "/home/runner/work/shop/shop/tests/test_cart.py": "tests/test_cart.py",
+            f"/__w/shop/shop/.tox/py311/{SITE}/shop/cart.py": "src/shop/cart.py",
+            f"/__w/shop/shop/.tox/py311/{SITE}/shop/__init__.py": ("src/shop/__init__.py"),
+            "/__w/shop/shop/tests/test_cart.py": "tests/test_cart.py",
         },
-        {f"/home/runner/work/shop/shop/.tox/py311/{SITE}/requests/api.py": OUTSIDE},
+        {f"/__w/shop/shop/.tox/py311/{SITE}/requests/api.py": OUTSIDE},
     ),
     Layout(
         "relative names of tox's copy are the project",
