@@ -31,7 +31,7 @@ class PackedBranches(MutableMapping[tuple[int, int, int], int]):
         self.last_line = last_line
         self._array: bytes | None = array
         self._total = total
-        self._unpacked: dict[tuple[int, int, int], int] = {}
+        self._unpacked: dict[tuple[int, int, int], int] | None = None
 
     @property
     def array(self) -> bytes | None:
@@ -51,16 +51,16 @@ class PackedBranches(MutableMapping[tuple[int, int, int], int]):
         return iter(self._dict())
 
     def __len__(self) -> int:
-        return len(self._unpacked) if self._array is None else self._total
+        return self._total if self._unpacked is None else len(self._unpacked)
 
     def __repr__(self) -> str:
         return repr(self._dict())
 
     def _dict(self) -> dict[tuple[int, int, int], int]:
-        if self._array is not None:
+        if self._unpacked is None:
             import orjson
 
-            numbers = orjson.loads(self._array)
+            numbers = orjson.loads(self._array or b"[]")
             keys = zip(numbers[::4], numbers[1::4], numbers[2::4], strict=True)
             self._unpacked = dict(zip(keys, numbers[3::4], strict=True))
             self._array = None

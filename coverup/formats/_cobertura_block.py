@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from coverup.formats._cobertura_runs import add_run, each_line
+from coverup.formats._cobertura_runs import Run
 from coverup.formats.notes import Notes
 from coverup.formats.numbers import hit_count, line_number
 from coverup.model import MAX_BRANCHES, FileCoverage
@@ -61,12 +61,12 @@ class Block:
         if branch != "false" and branch.strip().lower() == "true":
             self._add_branches(_Untold(line, hits, covered is not None), covered or "", at)
 
-    def add_run(self, run: bytes, at: int) -> None:
+    def add_run(self, run: Run, at: int) -> None:
         """Add a run of `line` elements that starts at a line of the report."""
-        if self.untold is None and add_run(self.file, run):
+        if self.untold is None and run.add_to(self.file):
             self.is_empty = False
             return
-        for attributes, below in each_line(run):
+        for attributes, below in run.each_line():
             self.add_line(attributes, at + below)
             self.end_line(at + below)
 

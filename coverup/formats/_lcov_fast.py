@@ -6,15 +6,16 @@ shape is left to the careful reader: a section is read here only if both would a
 """
 
 import re
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Final, cast
 
-from coverup.formats._text import LONGEST, blocks
-from coverup.formats.source import Source
 from coverup.model import MAX_BRANCHES, MAX_HITS, NEAR, BranchKey, FileCoverage
 from coverup.packed import PackedBranches
 
 END: Final = b"\nend_of_record\n"
+PLAIN_DIGITS: Final = 6
+"""Block and branch ids with more digits are names: lcov 1.x writes 4294967295 for "no block"."""
+FIRST_NAMED: Final = 10**PLAIN_DIGITS
 
 _DIGITS: Final = b"0123456789"
 _LINE: Final = b"\nDA:"
@@ -29,32 +30,8 @@ _REST: Final = re.compile(
 )
 
 
-def sections(source: Source) -> Iterator[bytes]:
-    """Yield the text in whole lines that end with LF: a section each, as far as that is possible.
-
-    A section with another end than the usual one comes together with the next, and an endless one
-    in pieces.
-    """
-    rest = b""
-    for block in blocks(source):
-        text = rest + (block.replace(b"\r\n", b"\n") if b"\r" in block else block)
-        *whole, rest = text.split(END)
-        for each in whole:
-            yield each + END
-        if len(rest) > LONGEST:
-            yield rest
-            rest = b""
-    if rest:
-        yield rest
-
-
-def read_section(text: bytes, plain: int) -> FileCoverage | None:
-    """Read a section of the usual shape; return None for any other.
-
-    Args:
-        text: The section with its end.
-        plain: Numbers of blocks and branches are below this; others need care.
-    """
+def read_section(text: bytes) -> FileCoverage | None:
+    """Read a section of the usual shape, with its end; return None for any other."""
     head = _HEAD.match(text)
     path = head[1].strip() if head else b""
     if head is None or not path:
@@ -65,7 +42,7 @@ def read_section(text: bytes, plain: int) -> FileCoverage | None:
     if not _REST.fullmatch(text[head.end() : first] + text[second:third] + text[last:]):
         return None
     # Branches with names are what needs care most often.
-    taken = _branches(branches, plain)
+    taken = _branches(branches)
     hits = None if taken is None else _lines(lines)
     if hits is None or taken is None:
         return None
@@ -100,7 +77,7 @@ def _lines(block: bytes) -> list[int | None] | None:
     return lines if is_plain else None
 
 
-def _branches(block: bytes, plain: int) -> MutableMapping[BranchKey, int] | None:
+def _branches(block: bytes) -> MutableMapping[BranchKey, int] | None:
     """Return the hits of the branches; None for what needs care."""
     if b",f" in block or b",e" in block:
         block = _MARK.sub(rb"\1", block)
@@ -111,7 +88,9 @@ def _branches(block: bytes, plain: int) -> MutableMapping[BranchKey, int] | None
     if not numbers:
         return None if numbers is None else {}
     lines, blocks, ids, hits = (numbers[column::4] for column in range(4))
-    is_plain = sum(numbers) < plain or (max(*blocks, *ids) < plain and max(hits) <= MAX_HITS)
+    is_plain = sum(numbers) < FIRST_NAMED or (
+        max(*blocks, *ids) < FIRST_NAMED and max(hits) <= MAX_HITS
+    )
     if not is_plain or len(hits) > MAX_BRANCHES or max(lines) > NEAR:
         return None
     if _ascend(zip(lines, blocks, ids, strict=True)):

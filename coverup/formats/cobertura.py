@@ -4,14 +4,17 @@ Grammar: https://github.com/cobertura/web/blob/master/htdocs/xml/coverage-04.dtd
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coverup.errors import InvalidReportError
 from coverup.formats._cobertura_block import Block
-from coverup.formats._cobertura_runs import MARK, Runs, each_line
+from coverup.formats._cobertura_runs import MARK, Runs, read_ahead
 from coverup.formats._xml import Document, root_of
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
+
+if TYPE_CHECKING:
+    from coverup.formats._ahead import Pieces
 
 NAME = "cobertura"
 ALIASES = ("cobertura-xml",)
@@ -59,7 +62,8 @@ def read(source: Source) -> Iterator[FileCoverage]:
     Raises:
         InvalidReportError: The report cannot be opened or is not well-formed XML.
     """
-    return _read(source, _Reader(source))
+    with read_ahead(source) as pieces:
+        yield from _read(source, _Reader(source, pieces))
 
 
 def _read(source: Source, reader: "_Reader") -> Iterator[FileCoverage]:
@@ -85,8 +89,8 @@ class _Reader:
         runs: What is taken out of it.
     """
 
-    def __init__(self, source: Source) -> None:
-        self.runs = Runs(source, self._is_ready)
+    def __init__(self, source: Source, pieces: "Pieces | None" = None) -> None:
+        self.runs = Runs(source, self._is_ready, pieces)
         self.document = Document(
             source,
             self._start,
@@ -162,7 +166,7 @@ class _Reader:
         if self._block is not None:
             self._block.add_run(run, self.document.line)
             return
-        for _, below in each_line(run):
+        for _, below in run.each_line():
             self._notes.skip("line outside a class", self.document.line + below)
 
     def _start_class(self, path: str) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coverup.errors import InvalidReportError
-from coverup.formats._lcov_fast import read_section, sections
+from coverup.formats._lcov_fast import FIRST_NAMED, PLAIN_DIGITS
+from coverup.formats._lcov_sections import sections
 from coverup.formats._text import lines
 from coverup.formats.notes import Notes
 from coverup.formats.numbers import hit_count, line_number
@@ -46,9 +47,6 @@ GLOBS = (
 RANK = 80
 JOINED = False
 
-PLAIN_DIGITS: Final = 6
-"""Block and branch ids with more digits are names: lcov 1.x writes 4294967295 for "no block"."""
-FIRST_NAMED: Final = 10**PLAIN_DIGITS
 IGNORED: Final = (
     *(b"TN", b"VER", b"FN", b"FNDA", b"FNL", b"FNA", b"FNF", b"FNH", b"LF", b"LH"),
     *(b"BA", b"BRF", b"BRH", b"MCDC", b"MCF", b"MCH"),
@@ -77,12 +75,11 @@ def read(source: Source) -> Iterator[FileCoverage]:
         InvalidReportError: The tracefile cannot be opened, or git left conflict markers in it.
     """
     reader = _Reader(source)
-    for text in sections(source):
-        file = reader.quickly(text)
-        if file is not None:
-            yield file
+    for section in sections(source):
+        if section.file is not None and reader.takes(section.file, section.line_ends):
+            yield section.file
         else:
-            yield from reader.carefully(text.splitlines())
+            yield from reader.carefully(section.text().splitlines())
     yield from reader.rest()
 
 
@@ -198,15 +195,14 @@ class _Reader:
         self._named: dict[str, _Ids] = {}
         self._numbered: set[str] = set()
 
-    def quickly(self, text: bytes) -> FileCoverage | None:
-        """Read a whole section of the usual shape at once; None if it needs care."""
-        file = read_section(text, FIRST_NAMED) if self.section is None else None
-        if file is None or file.path in self._named:
-            return None
-        self.at += text.count(b"\n")
+    def takes(self, file: FileCoverage, line_ends: int) -> bool:
+        """Tell whether a section that was read at once may be taken as it is."""
+        if self.section is not None or file.path in self._named:
+            return False
+        self.at += line_ends
         if file.branches:
             self._numbered.add(file.path)
-        return file
+        return True
 
     def carefully(self, lines: Iterable[bytes]) -> Iterator[FileCoverage]:
         """Read line by line, and yield the sections that end."""

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from coverup.formats import lcov
-from coverup.formats._lcov_fast import read_section, sections
+from coverup.formats._lcov_fast import FIRST_NAMED, read_section
+from coverup.formats._lcov_sections import sections
 from coverup.formats._text import LONGEST
 from coverup.formats.source import Source
 from coverup.model import MAX_BRANCHES, MAX_HITS, NEAR, FileCoverage
 
-PLAIN = lcov.FIRST_NAMED
+PLAIN = FIRST_NAMED
 USUAL = (
     "DA:1,5\nDA:3,0",
     "BRDA:1,0,0,-\nBRDA:1,0,1,7",
@@ -67,13 +68,13 @@ def results(content: str | bytes) -> tuple[list[FileCoverage], list[FileCoverage
 
 @pytest.mark.parametrize("records", USUAL)
 def test_a_section_of_the_usual_shape_is_read_at_once(records: str) -> None:
-    file = read_section(section(records).encode(), PLAIN)
+    file = read_section(section(records).encode())
     assert [file] == list(lcov.read_carefully(report(section(records))))
 
 
 @pytest.mark.parametrize("records", ODD)
 def test_any_other_is_left_to_the_careful_reader(records: str) -> None:
-    assert read_section(section(records).encode(), PLAIN) is None
+    assert read_section(section(records).encode()) is None
     fast, careful = results(section(records) * 2)
     assert fast == careful
 
@@ -92,20 +93,20 @@ def test_any_other_is_left_to_the_careful_reader(records: str) -> None:
     ],
 )
 def test_a_section_without_its_usual_head_or_end_is_read_with_care(text: str) -> None:
-    assert read_section(text.encode(), PLAIN) is None
+    assert read_section(text.encode()) is None
     fast, careful = results(text + section("DA:1,x") + text)
     assert fast == careful
 
 
 def test_branches_that_are_not_in_order_are_put_in_order() -> None:
-    file = read_section(section("BRDA:9,0,0,1\nBRDA:3,0,0,0").encode(), PLAIN)
+    file = read_section(section("BRDA:9,0,0,1\nBRDA:3,0,0,0").encode())
     assert file is not None
     assert list(file.all_branches()) == [(3, 0, 0), (9, 0, 0)]
 
 
 def test_windows_line_ends_are_read_at_once_and_lines_are_counted() -> None:
     text = (section("DA:1,1\nDA:2,1") + section("DA:x,1")).replace("\n", "\r\n")
-    assert read_section(next(sections(report(text))), PLAIN) is not None
+    assert next(sections(report(text))).file is not None
     source = report(text)
     list(lcov.read(source))
     assert source.notes.places == {"line number is not a number": 8}
