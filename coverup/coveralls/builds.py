@@ -78,8 +78,7 @@ def look(http: Http, settings: Settings, page: str | None = None) -> Build | Non
     )
 
 
-def json_object(body: bytes) -> dict[str, object] | None:
-    """Return the JSON object that an answer is, None if it is something else."""
+def _json_object(body: bytes) -> dict[str, object] | None:
     import orjson
 
     try:
@@ -120,7 +119,7 @@ def _content(answer: Answer, settings: Settings, address: str) -> dict[str, obje
     )
     if answer.status in _NOT_FOR_US:
         raise RefusedError(f"{address} is not shown to everybody ({answer.status})", hint=hint)
-    found = json_object(answer.body) if answer.ok else None
+    found = _json_object(answer.body) if answer.ok else None
     if answer.ok and found is None:
         raise RefusedError(f"{address}.json is not about a build", hint=hint)
     if found is None or found.get("error"):

@@ -11,8 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from coverup import __version__
-from coverup.coveralls.answers import Said, is_missing_route, understand
-from coverup.coveralls.builds import json_object
+from coverup.coveralls.answers import Said, is_missing_route, json_object, understand
 from coverup.http import Answer, FilePart, Http, is_fault, origin
 from coverup.settings import Settings
 

@@ -1,8 +1,8 @@
 """An encoded job document: JSON, compressed while it is written, and never whole in memory.
 
 What is kept is the compressed text of all that follows the first brace. From it the document is
-made with a token or without, compressed or not: a gzip file may consist of several blocks, so that
-only the beginning, `{` or `{"repo_token":"...",`, is compressed anew.
+made with a token or without, compressed or not: only a block in front, `{` or
+`{"repo_token":"...",`, is compressed anew.
 
 Source: RFC 1951 (blocks) and RFC 1952 (head and end of a gzip file).
 """
@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coverup.coveralls.checksum import crc_of_both
+from coverup.coveralls.packing import RAW, block_of, pack
 from coverup.values import Secret
 
-GZIP_LEVEL: Final = 4
-"""Measured (docs/explanation/what-is-sent.md): above 4, time grows faster than bytes shrink."""
-_RAW: Final = -zlib.MAX_WBITS
 _HEAD: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """Of a gzip file: deflated, no time stamp, so that the same document gives the same bytes."""
 _BRACE: Final = b"{"
@@ -48,20 +46,14 @@ class Document:
         cls, pieces: "Iterable[bytes | memoryview]", fields: Mapping[str, object] | None = None
     ) -> "Document":
         """Compress the pieces of everything behind the first brace, one after the other."""
-        packer = zlib.compressobj(GZIP_LEVEL, wbits=_RAW)
-        size, crc, rest = 0, 0, bytearray()
-        for piece in pieces:
-            size += len(piece)
-            crc = zlib.crc32(piece, crc)
-            rest += packer.compress(piece)
-        rest += packer.flush()
-        return cls(fields=fields or {}, size=size + len(_BRACE), _rest=bytes(rest), _crc=crc)
+        packed = pack(pieces)
+        size = packed.size + len(_BRACE)
+        return cls(fields=fields or {}, size=size, _rest=packed.content, _crc=packed.crc)
 
     def gzipped(self, token: Secret | None = None) -> bytes:
         """Return it compressed; the same document always gives the same bytes."""
         start = _start(token)
-        packer = zlib.compressobj(GZIP_LEVEL, wbits=_RAW)
-        block = packer.compress(start) + packer.flush(zlib.Z_SYNC_FLUSH)
+        block = block_of(start)
         length = self.size - len(_BRACE)
         crc = crc_of_both(zlib.crc32(start), self._crc, length)
         total = (len(start) + length) % (1 << 32)
@@ -70,7 +62,7 @@ class Document:
 
     def plain(self, token: Secret | None = None) -> bytes:
         """Return it as JSON text."""
-        return b"".join((_start(token), zlib.decompress(self._rest, wbits=_RAW)))
+        return b"".join((_start(token), zlib.decompress(self._rest, wbits=RAW)))
 
     def size_with(self, token: Secret) -> int:
         """Return the bytes of it with a token, uncompressed."""
@@ -78,7 +70,7 @@ class Document:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the JSON text in pieces."""
-        unpacker = zlib.decompressobj(wbits=_RAW)
+        unpacker = zlib.decompressobj(wbits=RAW)
         yield _BRACE
         waiting = self._rest
         while waiting:

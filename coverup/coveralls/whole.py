@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import Final, TypeAlias
 
 Content: TypeAlias = bytes | Iterable[bytes]
@@ -107,6 +106,8 @@ def _write_renamed(path: Path, content: Content, mode: int) -> None:
 
 
 def _part(path: Path) -> Path:
+    from secrets import token_hex
+
     return path.with_name(f".{path.name}.{token_hex(4)}{_PART}")
 
 
