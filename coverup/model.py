@@ -14,6 +14,7 @@ apart, so per line the larger (total, taken) stays.
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, TypeAlias
 
 from coverup.packed import PackedBranches
@@ -94,20 +95,30 @@ class FileCoverage:
 
         Branches beyond it go too.
         """
-        cut = self.lines[line_count:]
-        beyond = len(cut) - cut.count(None) + sum(1 for line in self.far if line > line_count)
-        # A new list has no room to grow, which in many files adds up.
-        self.lines = self.lines[:line_count] + [None] * (line_count - len(self.lines))
-        for line, hits in self.far.items():
-            if line <= line_count:
-                self.lines[line - 1] = self._join(self.lines[line - 1], hits)
-        self.far = {}
+        beyond = 0
+        if len(self.lines) > line_count:
+            cut = self.lines[line_count:]
+            beyond = len(cut) - cut.count(None)
+            self.lines = self.lines[:line_count]
+        else:
+            # A new list has no room to grow, which in many files adds up.
+            self.lines = [*self.lines, *([None] * (line_count - len(self.lines)))]
+        if self.far:
+            beyond += self._bring_near(line_count)
         packed = self.packed_branches
         if self.branches and not (packed and packed.last_line <= line_count):
             self.branches = {k: hits for k, hits in self.branches.items() if k[0] <= line_count}
         if self.branch_counts:
             self.branch_counts = {k: n for k, n in self.branch_counts.items() if k <= line_count}
         return beyond
+
+    def _bring_near(self, line_count: int) -> int:
+        """Move far lines to the others, and return how many are beyond the source's end."""
+        far, self.far = self.far, {}
+        for line, hits in far.items():
+            if line <= line_count:
+                self.lines[line - 1] = self._join(self.lines[line - 1], hits)
+        return sum(line > line_count for line in far)
 
     @property
     def packed_branches(self) -> PackedBranches | None:
@@ -123,13 +134,27 @@ class FileCoverage:
         Of n counted branches with t taken, the first t get the line's hits (at least 1). A line
         that also has branches with an identity keeps those: they know more.
         """
+        if not self.branches:
+            return {(line, 0, i): hits for line, _, i, hits in self._spread(self.branch_counts)}
         told_apart = {line for line, _, _ in self.branches}
-        spread = dict(self.branches)
-        for line, (total, taken) in self.branch_counts.items():
-            if line not in told_apart:
-                hits = max(self.hits_of(line) or 0, 1)
-                spread.update({(line, 0, i): hits if i < taken else 0 for i in range(total)})
-        return dict(sorted(spread.items()))
+        others = self.branch_counts.keys() - told_apart
+        spread = {(line, 0, i): hits for line, _, i, hits in self._spread(others)}
+        return dict(sorted({**self.branches, **spread}.items()))
+
+    def flat_branches(self) -> list[int]:
+        """Return line, block, branch and hits of each branch, one after the other."""
+        if not self.branches:
+            return list(chain.from_iterable(self._spread(self.branch_counts)))
+        branches = self.all_branches().items()
+        return list(chain.from_iterable((*key, hits) for key, hits in branches))
+
+    def _spread(self, lines: Iterable[int]) -> Iterator[tuple[int, int, int, int]]:
+        """Yield counted branches in order: line, block, branch and hits."""
+        for line in sorted(lines):
+            total, taken = self.branch_counts[line]
+            hits = max(self.hits_of(line) or 0, 1)
+            for branch in range(total):
+                yield line, 0, branch, hits if branch < taken else 0
 
     def hits_of(self, line: int) -> int | None:
         """Return the hits of a line, None if it is not relevant."""

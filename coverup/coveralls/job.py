@@ -5,7 +5,7 @@ beyond it. Unknown values are left out, never sent as null or "".
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NotRequired, TypedDict, cast
 
 from coverup.coveralls.document import Document
@@ -49,8 +49,8 @@ def source_file(
 
         # It is an array of JSON already, of the very numbers and in the very order.
         entry["branches"] = orjson.Fragment(packed.array)
-    elif branches := measured.all_branches():
-        entry["branches"] = list(chain.from_iterable((*key, branches[key]) for key in branches))
+    elif branches := measured.flat_branches():
+        entry["branches"] = branches
     if source is not None:
         entry["source"] = source.decode("utf-8", errors="replace")
     return entry

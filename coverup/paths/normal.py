@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ _VIRTUAL: Final = re.compile(
     r"(?P<front>.*(?:^|/))(?:\$\$virtual|__virtual__)/[^/]+/(?P<up>[0-9])/(?P<rest>.+)"
 )
 """What Yarn calls a workspace that others depend on: https://yarnpkg.com/advanced/lexicon"""
+_TO_COLLAPSE: Final = re.compile(r"(?:^|/)(?:/|\.{0,2}(?:/|$))")
 _EXTENDED: Final = re.compile(r"^\\\\[?.]\\(?:UNC\\)?")
 
 
@@ -57,6 +57,8 @@ def bundled(path: str) -> tuple[str, str]:
 
 def collapse(path: str) -> str:
     """Return the path without empty parts, `.` and those `..` that have a folder before them."""
+    if not _TO_COLLAPSE.search(path):
+        return path
     parts: list[str] = []
     for part in path.split("/"):
         if part == ".." and parts and parts[-1] != "..":
@@ -73,7 +75,7 @@ def is_absolute(path: str) -> bool:
 
 def join(base: str, path: str) -> str:
     """Return a path below a base, or the path itself when it is absolute."""
-    return path if is_absolute(path) else collapse(str(PurePosixPath(base) / path))
+    return path if is_absolute(path) else collapse(f"{base or '.'}/{path}")
 
 
 def without_parents(path: str) -> str:

@@ -1,3 +1,6 @@
+import posixpath
+from itertools import product
+
 import pytest
 
 from coverup.paths.normal import collapse, is_absolute, join, normalise
@@ -103,3 +106,11 @@ def test_a_path_is_below_a_base_unless_it_is_absolute(base: str, path: str, join
 
 def test_parent_folders_without_a_folder_before_them_stay() -> None:
     assert collapse("../../a/../b") == "../../b"
+
+
+def test_a_relative_path_is_collapsed_as_posix_says() -> None:
+    paths = ("".join(letters) for length in range(8) for letters in product("a./", repeat=length))
+    for path in paths:
+        if not path.startswith("/"):
+            expected = posixpath.normpath(path)
+            assert collapse(path) == ("" if expected == "." else expected)
