@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PIECE: Final = 1 << 20
 """Bytes of the pieces of a large tracefile, more or less."""
+LARGEST: Final = 4 * PIECE
+"""What is longer is read bit by bit, as it need not fit into memory."""
 WINDOW: Final = 1 << 16
 """Bytes in which the end of a section is looked for."""
 
@@ -47,10 +49,11 @@ def sections(source: Source) -> Iterator[Section]:
     """
     from coverup.formats import _ahead as ahead
 
-    if not ahead.is_worth_it(source):
+    spans = _spans(source) if ahead.is_worth_it(source) else []
+    if not spans:
         yield from _one_by_one(blocks(source))
         return
-    with ahead.pieces(source, _spans(source), read_piece) as pieces:
+    with ahead.pieces(source, spans, read_piece) as pieces:
         for number in range(len(pieces.spans)):
             told = pieces.result(number)
             if told is None:
@@ -134,7 +137,7 @@ class _Texts:
 
 
 def _spans(source: Source) -> "list[Span]":
-    """Divide a tracefile where a section ends and another begins."""
+    """Divide a tracefile where a section ends and another begins; empty if that is too seldom."""
     with source.open() as file:
         size = file.seek(0, 2)
         borders = [0]
@@ -143,4 +146,5 @@ def _spans(source: Source) -> "list[Span]":
             found = _BORDER.search(file.read(WINDOW))
             if found:
                 borders.append(near + found.end())
-    return list(pairwise(dict.fromkeys((*borders, size))))
+    spans = list(pairwise(dict.fromkeys((*borders, size))))
+    return spans if all(end - start <= LARGEST for start, end in spans) else []
