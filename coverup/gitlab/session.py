@@ -6,7 +6,7 @@ redirects are followed by hand, and without credentials from the first change of
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -18,11 +18,12 @@ from coverup.errors import CoverupError, NetworkError, OutputError, RefusedError
 from coverup.http import MAX_ANSWER, MAX_REDIRECTS, Answer, Http, addresses, is_fault, origin
 from coverup.http import answer as heads
 from coverup.http.deadline import Deadline
-from coverup.http.redirects import redirected
+from coverup.http.links import next_page
+from coverup.http.redirects import is_redirect, redirected
 from coverup.pipeline.wording import shown_size
 
 if TYPE_CHECKING:
-    import requests
+    from urllib3 import BaseHTTPResponse
 
     from coverup.http.session import Session
 
@@ -31,6 +32,7 @@ MAX_DOCUMENT: Final = 100_000_000
 _PIECE: Final = 65_536
 _SIGN_IN: Final = "/users/sign_in"
 _OTHER_PLACES: Final = "COVERALLS_ENDPOINT"
+_FIRST_FAULT: Final = 400
 Query = Sequence[tuple[str, str]]
 
 
@@ -126,16 +128,14 @@ class GitLabSession:
 
     def _opened(self) -> "Session":
         if self._session is None:
-            from http.cookiejar import DefaultCookiePolicy
-
             from coverup.http.session import Session
 
             self._session = Session(Deadline(self.http.clock, self.http.deadline))
-            # A cookie knows no port, so that it would reach another server of the same host.
-            self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return self._session
 
     def _once(self, method: str, url: str, request: dict[str, Any], into: Target | None) -> Reply:
+        from coverup.http.encoded import with_query
+
         credentials = self.credentials
         for _ in range(MAX_REDIRECTS + 1):
             sent = self._opened().send_safely(
@@ -147,36 +147,37 @@ class GitLabSession:
                 headers=credentials,
                 **request,
             )
-            with sent as response:
-                if not response.is_redirect:
-                    return self._read(url, response, into)
+            with closing(sent) as response:
+                if not is_redirect(response.status, response.headers):
+                    return self._read(with_query(url, request["params"]), response, into)
                 target = _target(method, url, response, is_download=into is not None)
             if origin(target) != origin(url):
                 credentials = {}
             url, request = target, {**request, "params": None}
         raise NetworkError(f"{addresses.shown(url)} redirects more than {MAX_REDIRECTS} times")
 
-    def _read(self, url: str, response: "requests.Response", into: Target | None) -> Reply:
+    def _read(self, url: str, response: "BaseHTTPResponse", into: Target | None) -> Reply:
         kept = BytesIO()
+        fine = response.status < _FIRST_FAULT
         with ExitStack() as stack:
-            if into is None or not response.ok:
-                limit = MAX_DOCUMENT if response.ok else MAX_ANSWER
+            if into is None or not fine:
+                limit = MAX_DOCUMENT if fine else MAX_ANSWER
                 size = _pour(url, response, kept, limit)
             else:
                 out = stack.enter_context(_opened_file(into.path))
                 size = _pour(url, response, out, into.limit)
         return Reply(
-            status=response.status_code,
+            status=response.status,
             body=kept.getvalue(),
             content_type=heads.content_type(response.headers),
             trace=heads.trace(response.headers),
             retry_after=_pause(response.headers, self.http.now()),
-            following=_following(response),
+            following=_following(url, response.headers),
             size=size,
         )
 
 
-def _target(method: str, url: str, response: "requests.Response", *, is_download: bool) -> str:
+def _target(method: str, url: str, response: "BaseHTTPResponse", *, is_download: bool) -> str:
     """Return where a redirect leads; only a download may be somewhere else."""
     place = addresses.shown(url)
     try:
@@ -189,7 +190,7 @@ def _target(method: str, url: str, response: "requests.Response", *, is_download
         hint = "check --gitlab-url, and that no proxy in front of GitLab wants a login"
         raise RefusedError(f"{place} asks people to sign in ({_SIGN_IN})", hint=hint)
     if not (is_download and elsewhere):
-        return redirected(method, url, response.status_code, response.headers)
+        return redirected(method, url, response.status, response.headers)
     if scheme != "https" and (scheme != "http" or url.startswith("https:")):
         raise RefusedError(f"{place} redirects to {addresses.shown(target)}, which is not https")
     return target
@@ -203,22 +204,22 @@ def _opened_file(path: Path) -> BinaryIO:
         raise OutputError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
 
 
-def _pour(url: str, response: "requests.Response", out: BinaryIO, limit: int) -> int:
+def _pour(url: str, response: "BaseHTTPResponse", out: BinaryIO, limit: int) -> int:
     """Write a body, as it comes, and return its bytes."""
-    import requests
+    from urllib3.exceptions import HTTPError
 
     from coverup.http.faults import explained
 
     size = 0
     try:
-        for piece in response.iter_content(_PIECE):
+        for piece in response.stream(_PIECE):
             size += len(piece)
             if size > limit:
                 hint = "allow more with --max-archive 2GB, or name less with --job"
                 message = f"{addresses.shown(url)} has more than {shown_size(limit)}"
                 raise ReportError(message, hint=hint)
             out.write(piece)
-    except requests.RequestException as error:
+    except HTTPError as error:
         raise explained(url, error, heads.trace(response.headers)) from None
     except OSError as error:
         raise OutputError(f"a download cannot be written: {error.strerror}") from error
@@ -237,25 +238,24 @@ def _pause(headers: Mapping[str, str], now: float) -> float | None:
     return pause
 
 
-def _following(response: "requests.Response") -> str | None:
+def _following(url: str, headers: Mapping[str, str]) -> str | None:
     """Return the next page of a list: `Link`, or else X-Next-Page.
 
     Source: https://docs.gitlab.com/api/rest/#pagination
+
+    Args:
+        url: The page, with its query.
+        headers: Of the answer.
     """
-    url = response.url
-    link = response.links.get("next", {}).get("url")
+    link = next_page(headers)
     if link:
         return urljoin(url, link)
-    number = response.headers.get("X-Next-Page", "")
+    number = headers.get("X-Next-Page", "")
     if not number.isdecimal():
         return None
-    from requests.models import PreparedRequest
-
-    page = PreparedRequest()
     base, _, query = url.partition("?")
     kept = [each for each in query.split("&") if each and not each.startswith("page=")]
-    page.prepare_url(f"{base}?{'&'.join(kept)}", {"page": number})
-    return page.url
+    return f"{base}?{'&'.join([*kept, f'page={number}'])}"
 
 
 def _about_gitlab(error: CoverupError) -> CoverupError:

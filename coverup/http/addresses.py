@@ -43,7 +43,16 @@ def is_loopback(url: str) -> bool:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna")
+        host = _in_ascii(parts.hostname or "")
         return parts.scheme in _DEFAULT_PORTS and bool(host) and parts.port != 0
     except ValueError:
         return False
+
+
+def _in_ascii(host: str) -> bytes:
+    if host.isascii():
+        return host.encode("idna")
+    import idna
+
+    # As urllib3 does it: the codec of Python would lead to another host for some letters.
+    return idna.encode(host, strict=True, std3_rules=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 MAX_ANSWER: Final = 1024 * 1024
@@ -86,6 +85,9 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdecimal():
         return float(text)
+    # Commands that send nothing need not wait for this import.
+    from email.utils import parsedate_to_datetime
+
     try:
         date = parsedate_to_datetime(text)
     except ValueError:

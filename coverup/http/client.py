@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +12,7 @@ from coverup.errors import NetworkError
 from coverup.http import addresses
 from coverup.http.answer import Answer, FilePart, is_fault
 from coverup.http.deadline import Deadline
-from coverup.http.redirects import redirected
+from coverup.http.redirects import is_redirect, redirected
 
 if TYPE_CHECKING:
     from coverup.http.session import Session
@@ -155,9 +156,9 @@ class Http:
                 proxy=self.proxy,
                 **request,
             )
-            with sent as response:
-                if not response.is_redirect:
+            with closing(sent) as response:
+                if not is_redirect(response.status, response.headers):
                     return session.read(url, response, now=self.now())
-                url = redirected(method, url, response.status_code, response.headers)
+                url = redirected(method, url, response.status, response.headers)
             request = {**request, "params": None}
         raise NetworkError(f"{addresses.shown(url)} redirects more than {MAX_REDIRECTS} times")

@@ -5,21 +5,14 @@ import ssl
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import requests
-from urllib3.exceptions import ProxySchemeUnknown
+from urllib3.exceptions import LocationValueError, ProxyError
 
 from coverup.errors import ConfigError, CoverupError, NetworkError
 from coverup.http.addresses import shown
 from coverup.http.answer import with_note
+from coverup.http.certificates import CHECK_BUNDLE
 
-CHECK_BUNDLE: Final = "check --ca-bundle, REQUESTS_CA_BUNDLE and SSL_CERT_FILE"
 _TUNNEL: Final = re.compile(r"Tunnel connection failed: ([0-9]{3})")
-_NO_PROXY_ADDRESS: Final = (
-    requests.exceptions.InvalidProxyURL,
-    ProxySchemeUnknown,
-    # This is how requests says that a proxy of SOCKS needs a further package.
-    requests.exceptions.InvalidSchema,
-)
 _FIRST_FAULT: Final = 500
 _LOGIN_WANTED: Final = 407
 
@@ -38,13 +31,10 @@ def explained(url: str, error: Exception, traced: str | None = None) -> CoverupE
     """
     place = with_note(shown(url), traced)
     causes = list(_causes(error))
-    if any(isinstance(cause, _NO_PROXY_ADDRESS) for cause in causes):
-        hint = "give --proxy or HTTPS_PROXY as http://proxy.example.com:3128"
-        return ConfigError("the proxy's address cannot be used", hint=hint)
-    if isinstance(error, requests.exceptions.InvalidURL):
+    if isinstance(error, LocationValueError):
         hint = "check the address in COVERALLS_ENDPOINT"
         return ConfigError(f"{place} is not the address of a server", hint=hint)
-    if isinstance(error, requests.exceptions.ProxyError):
+    if isinstance(error, ProxyError):
         return _proxy_error(place, causes)
     for cause in causes:
         if isinstance(cause, ssl.SSLError):

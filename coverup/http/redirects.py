@@ -9,6 +9,12 @@ from coverup.http.addresses import origin, shown
 from coverup.http.answer import trace, with_note
 
 _KEEP_THE_BODY: Final = frozenset({307, 308})
+_REDIRECTS: Final = frozenset({301, 302, 303}) | _KEEP_THE_BODY
+
+
+def is_redirect(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer says where to send the request instead."""
+    return status in _REDIRECTS and "Location" in headers
 
 
 def redirected(method: str, url: str, status: int, headers: Mapping[str, str]) -> str:

@@ -1,28 +1,34 @@
-"""A requests session that keeps the deadline, and that adds nothing of its own to a request."""
+"""Connections that keep the deadline, and that add nothing of their own to a request."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests.utils import should_bypass_proxies
-from urllib3 import PoolManager
+from urllib3 import BaseHTTPResponse, PoolManager, Timeout
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.util import Url, parse_url
 
 from coverup import __version__
-from coverup.errors import ConfigError
-from coverup.http.addresses import is_loopback
-from coverup.http.answer import MAX_ANSWER, Answer, content_type, retry_after, trace
+from coverup.http.answer import MAX_ANSWER, Answer, FilePart, content_type, retry_after, trace
+from coverup.http.certificates import trusted
 from coverup.http.deadline import Deadline
-from coverup.http.faults import CHECK_BUNDLE, explained
+from coverup.http.encoded import Query, encoded, with_query
+from coverup.http.faults import explained
 from coverup.http.logged import keep_queries_out
+from coverup.http.proxies import proxy_for, through
 from coverup.http.timely import timely_pools
 
 _PIECE: Final = 65_536
 """Bytes of an answer that are read at once."""
+_USUAL: Final = {
+    "User-Agent": f"coverup/{__version__}",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept": "*/*",
+    "Connection": "keep-alive",
+}
 
 
-class Session(requests.Session):
+class Session:
     """Connections to servers.
 
     Attributes:
@@ -30,14 +36,10 @@ class Session(requests.Session):
     """
 
     def __init__(self, deadline: Deadline) -> None:
-        super().__init__()
         keep_queries_out()
         self.deadline = deadline
-        self.headers["User-Agent"] = f"coverup/{__version__}"
-        # Without this, requests adds the login of a .netrc file for the host.
-        self.auth = lambda request: request
-        for scheme in ("https://", "http://"):
-            self.mount(scheme, _Adapter(deadline))
+        self._pools = timely_pools(deadline)
+        self._managers: dict[tuple[str | None, ...], PoolManager] = {}
 
     def send_safely(
         self,
@@ -47,8 +49,11 @@ class Session(requests.Session):
         timeouts: tuple[float, float],
         ca_bundle: str | None,
         proxy: str | None,
-        **request: Any,  # noqa: ANN401 - the keywords of `Http.post`
-    ) -> requests.Response:
+        params: Query | None = None,
+        files: Mapping[str, FilePart] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> BaseHTTPResponse:
         """Send a request once, and return the answer as soon as its head is there.
 
         Raises:
@@ -56,25 +61,25 @@ class Session(requests.Session):
             NetworkError: There was no answer.
         """
         connect, read = timeouts
+        said, body = {**_USUAL, **(headers or {})}, encoded(files, json)
+        if body:
+            said |= {"Content-Length": str(len(body[0])), "Content-Type": body[1]}
         try:
-            return self.request(
+            manager = self._manager(url, ca_bundle, proxy_for(url, proxy))
+            return manager.urlopen(
                 method,
-                url,
-                timeout=(self.deadline.at_most(connect), self.deadline.at_most(read)),
-                # Said per request, since REQUESTS_CA_BUNDLE goes before what a session says.
-                verify=ca_bundle,
-                proxies=_proxies(url, proxy),
-                allow_redirects=False,
-                stream=True,
-                **request,
+                _target(with_query(url, params)).url,
+                body=_Pieces(body[0], self.deadline) if body else None,
+                headers=said,
+                timeout=Timeout(self.deadline.at_most(connect), self.deadline.at_most(read)),
+                retries=False,
+                redirect=False,
+                preload_content=False,
             )
-        except (requests.RequestException, TimeoutError) as error:
+        except (HTTPError, TimeoutError, ValueError) as error:
             raise explained(url, error) from None
-        except OSError as error:
-            # This is how requests says that the file of certificates is not there.
-            raise ConfigError(str(error), hint=CHECK_BUNDLE) from None
 
-    def read(self, url: str, response: requests.Response, *, now: float) -> Answer:
+    def read(self, url: str, response: BaseHTTPResponse, *, now: float) -> Answer:
         """Read the body of an answer, as far as it is of use.
 
         Raises:
@@ -83,36 +88,40 @@ class Session(requests.Session):
         traced = trace(response.headers)
         body = bytearray()
         try:
-            for piece in response.iter_content(_PIECE):
+            for piece in response.stream(_PIECE):
                 body += piece
                 if len(body) >= MAX_ANSWER:
                     break
-        except requests.RequestException as error:
+        except HTTPError as error:
             raise explained(url, error, traced) from None
         return Answer(
-            status=response.status_code,
+            status=response.status,
             body=bytes(body[:MAX_ANSWER]),
             content_type=content_type(response.headers),
             trace=traced,
             retry_after=retry_after(response.headers, now),
         )
 
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Leave redirects to `Http`: requests reads their whole bodies, however long."""
+    def close(self) -> None:
+        """Close the connections."""
+        for manager in self._managers.values():
+            manager.clear()
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        **options: Any,  # noqa: ANN401 - whatever requests says here
-    ) -> requests.Response:
-        """Send the body in pieces, so that a timeout holds for each and not for all of it."""
-        if isinstance(request.body, bytes):
-            pieces = _Pieces(request.body, self.deadline)
-            request.body = pieces  # type: ignore[assignment] # files are fine
-        return super().send(request, **options)
+    def _manager(self, url: str, ca_bundle: str | None, proxy: str | None) -> PoolManager:
+        # Certificates are not even looked for where nothing is encrypted.
+        secure = any(each.lower().startswith("https:") for each in (url, proxy or ""))
+        certificates: dict[str, Any] = trusted(ca_bundle) if secure else {}
+        key = (proxy, *certificates.values())
+        if key not in self._managers:
+            manager = through(proxy, certificates) if proxy else PoolManager(**certificates)
+            manager.pool_classes_by_scheme = self._pools
+            self._managers[key] = manager
+        return self._managers[key]
 
 
 class _Pieces(BytesIO):
+    """A body that is sent in pieces, so that a timeout holds for each and not for all of it."""
+
     def __init__(self, body: bytes, deadline: Deadline) -> None:
         super().__init__(body)
         self._deadline = deadline
@@ -122,28 +131,9 @@ class _Pieces(BytesIO):
         return super().read(size)
 
 
-class _Adapter(HTTPAdapter):
-    """Connects through pools that keep the deadline, directly or through a proxy."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        self._pools = timely_pools(deadline)
-        super().__init__()
-
-    def init_poolmanager(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401 - requests'
-        super().init_poolmanager(*arguments, **keywords)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-    def proxy_manager_for(self, proxy: str, **keywords: Any) -> PoolManager:  # noqa: ANN401 - requests'
-        manager: PoolManager = super().proxy_manager_for(proxy, **keywords)
-        manager.pool_classes_by_scheme = self._pools
-        return manager
-
-
-def _proxies(url: str, proxy: str | None) -> dict[str, str] | None:
-    """Return what to say of proxies, on top of what the environment says.
-
-    What is meant for this machine is kept from a proxy, which may be another one.
-    """
-    if is_loopback(url) or (proxy and should_bypass_proxies(url, no_proxy=None)):
-        return {"no_proxy": urlsplit(url).hostname or ""}
-    return {"http": proxy, "https": proxy} if proxy else None
+def _target(url: str) -> Url:
+    """Return an address as it is sent: odd characters encoded, no login and no fragment."""
+    target = parse_url(url)
+    if not target.host or target.host.startswith("*"):
+        raise LocationParseError(url)
+    return target._replace(auth=None, fragment=None)

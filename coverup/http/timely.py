@@ -1,6 +1,6 @@
 """Connections on which no answer outlasts the deadline, however slowly it drips in.
 
-The timeout of a socket holds for each of its reads only, and requests knows no other. So the
+The timeout of a socket holds for each of its reads only, and urllib3 knows no other. So the
 reading end of each connection gets a timeout before each read, which shrinks with what is left.
 """
 

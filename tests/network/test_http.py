@@ -4,13 +4,16 @@ import errno
 import gzip
 import os
 import socket
+import threading
 import tracemalloc
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from coverup import __version__
 from coverup.errors import ConfigError, NetworkError
 from coverup.http import MAX_ANSWER, Http
 from tests.network.servers import HOST, Raw, Reply, closed_port, printed, serve
@@ -57,6 +60,49 @@ def test_a_post_arrives_as_it_was_said(http: Http) -> None:
     assert request.headers["content-type"] == "application/json"
     assert request.headers["x-a"] == "b"
     assert request.headers["user-agent"].startswith("coverup/")
+
+
+def test_nothing_is_told_beside_what_was_said_but_the_name_of_the_client(http: Http) -> None:
+    with serve(Reply()) as server:
+        http.get(f"http://me:{TOKEN}@{HOST}:{server.port}/builds/a b;c=1,2?x#there")
+    [request] = server.requests
+    assert request.target == "/builds/a%20b;c=1,2?x"
+    assert request.headers == {
+        "host": f"{HOST}:{server.port}",
+        "user-agent": f"coverup/{__version__}",
+        "accept-encoding": "gzip, deflate",
+        "accept": "*/*",
+        "connection": "keep-alive",
+    }
+
+
+def test_a_connection_is_used_again_and_cookies_are_not_kept(http: Http) -> None:
+    ports: set[int] = set()
+
+    class Lasting(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            ports.add(self.client_address[1])
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.send_header("Set-Cookie", "a=b")
+            self.send_header("X-Request-Id", self.headers.get("Cookie", "no cookie"))
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+            """Print nothing."""
+
+    with ThreadingHTTPServer((HOST, 0), Lasting) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        url = f"http://{HOST}:{server.server_address[1]}"
+        traces = {http.get(url).trace for _ in range(3)}
+        http.close()
+        server.shutdown()
+        thread.join()
+    assert (len(ports), traces) == (1, {"x-request-id: no cookie"})
 
 
 def test_an_answer_is_unpacked_and_its_type_is_plain(http: Http) -> None:

@@ -76,6 +76,27 @@ def test_the_login_of_a_proxy_goes_to_it_and_into_no_message(http: Http) -> None
     assert TOKEN not in request.everything + printed(caught.value)
 
 
+def test_plain_http_goes_to_the_proxy_with_its_whole_address_and_the_login() -> None:
+    with serve(Reply(200, b'{"message":"fine"}')) as proxy:
+        http = Http(allow_http=True, proxy=f"http://me:pass%3Aword@{HOST}:{proxy.port}")
+        answer = http.post("http://me:mine@coveralls.invalid:81/a b?c#d", params=QUERY, json={})
+        http.close()
+    [request] = proxy.requests
+    assert answer.body == b'{"message":"fine"}'
+    assert request.target == f"http://coveralls.invalid:81/a%20b?c&repo_token={TOKEN}"
+    assert request.headers["host"] == "coveralls.invalid:81"
+    assert request.headers["proxy-authorization"] == LOGIN
+    assert "authorization" not in request.headers
+
+
+def test_a_name_that_is_not_ascii_is_asked_for_as_the_name_system_has_it(http: Http) -> None:
+    with serve(Reply(403)) as proxy:
+        http.proxy = proxy.url
+        with pytest.raises(NetworkError):
+            http.post("https://straße.invalid/")
+    assert proxy.requests[0].target == "xn--strae-oqa.invalid:443"
+
+
 @pytest.mark.parametrize(
     ("status", "tries"), [(400, 1), (403, 1), (407, 1), (500, 5), (502, 5), (503, 5), (504, 5)]
 )
@@ -99,7 +120,11 @@ def test_a_proxy_that_is_not_there_is_named_as_the_culprit(http: Http) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://", "http:///", "http://:3128", "gopher://proxy:1", "socks5://p:1"]
+    "address",
+    [
+        *("http://", "http:///", "http://:3128", "gopher://proxy:1", "socks5://p:1"),
+        *("socks5h://me:x@p:1", "http://proxy:99999", "http://[::1", "http://€:x@proxy:1"),
+    ],
 )
 def test_what_is_no_proxy_is_a_problem_of_the_configuration(http: Http, address: str) -> None:
     http.proxy = address

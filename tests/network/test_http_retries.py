@@ -214,12 +214,12 @@ def test_a_server_that_asks_for_more_than_the_deadline_is_given_up_at_once(
 def test_a_wait_beyond_the_deadline_is_not_begun(
     patient: Http, time: FakeTime, said: list[str]
 ) -> None:
-    patient.deadline = 5.0
+    patient.deadline = 4.0
     with serve(Reply(503)) as server:
         answer = patient.post(server.url)
     assert (answer.status, answer.attempts) == (503, 2)
-    assert time.passed < 5
-    assert said[-1].endswith("before the deadline of 5 s: giving up")
+    assert time.passed < 4
+    assert said[-1].endswith("before the deadline of 4 s: giving up")
 
 
 def test_the_deadline_counts_anew_for_each_request(patient: Http, time: FakeTime) -> None:

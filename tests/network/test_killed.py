@@ -22,5 +22,5 @@ def test_whenever_it_is_killed_nothing_half_written_is_left_and_what_was_kept_is
     said = json.loads(ran.stdout)
     assert said["broken"] == [], ran.stderr
     assert said["lost"] == said["doubled"] == 0
-    assert said["report killed"] + said["resend killed"] >= RUNS // 3
+    assert said.get("report killed", 0) + said.get("resend killed", 0) >= RUNS // 3
     assert said["jobs spooled"] > 0

@@ -1,5 +1,7 @@
 """Whose certificate is trusted: known authorities, the user's own, and nobody else."""
 
+import io
+import shutil
 import ssl
 import subprocess
 from collections.abc import Callable
@@ -8,9 +10,12 @@ from typing import Final
 
 import pytest
 
+from coverup.cli.app import App
 from coverup.errors import ConfigError, NetworkError
 from coverup.http import Http
+from coverup.render.console import Console
 from tests.needs import needs
+from tests.network.fakes import settings_for
 from tests.network.servers import HOST, Reply, printed, serve
 
 TOKEN: Final = "s3cr3t-t0k3n"
@@ -52,6 +57,12 @@ def speaking(certificate: Path) -> ssl.SSLContext:
     return context
 
 
+def session_of(env: dict[str, str], url: str, ca_bundle: str | None = None) -> Http:
+    """Return the session that a command makes of its environment and of `--ca-bundle`."""
+    app = App(Console(io.StringIO(), io.StringIO()), env)
+    return app.http(settings_for(url), ca_bundle=ca_bundle)
+
+
 def test_a_certificate_of_no_known_authority_is_refused(http: Http, certificate: Path) -> None:
     with serve(Reply(), speaking(certificate)) as server, pytest.raises(NetworkError) as caught:
         http.post(f"{server.url}/webhook", params=QUERY)
@@ -69,21 +80,33 @@ def test_a_certificate_of_the_given_authority_is_trusted(certificate: Path) -> N
         http.close()
 
 
-@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_a_certificate_of_an_authority_in_the_environment_is_trusted(
-    http: Http, certificate: Path, variable: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(variable, str(certificate))
+def test_certificates_of_the_given_folder_are_trusted(certificate: Path) -> None:
+    folder = Path("authorities")
+    folder.mkdir()
+    shutil.copy(certificate, folder / "own.pem")
+    subprocess.run([needs("openssl"), "rehash", folder], check=True, capture_output=True)
     with serve(Reply(), speaking(certificate)) as server:
+        http = Http(ca_bundle=str(folder))
         assert http.post(server.url).status == 200
+        http.close()
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_a_certificate_of_an_authority_in_the_environment_is_trusted(
+    certificate: Path, variable: str
+) -> None:
+    with serve(Reply(), speaking(certificate)) as server:
+        http = session_of({variable: str(certificate)}, server.url)
+        assert http.post(server.url).status == 200
+        http.close()
 
 
 def test_the_given_authority_goes_before_that_of_the_environment(
-    certificate: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+    certificate: Path, other: Path
 ) -> None:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
+    env = {"REQUESTS_CA_BUNDLE": str(other)}
     with serve(Reply(), speaking(certificate)) as server:
-        http = Http(ca_bundle=str(certificate))
+        http = session_of(env, server.url, ca_bundle=str(certificate))
         assert http.post(server.url).status == 200
         http.close()
 
