@@ -17,9 +17,9 @@ def find(start: Path) -> Repository | None:
     Symbolic links are followed first, as git does. A bare repository has no work tree: None.
 
     Raises:
-        ConfigError: GitPython is not installed properly.
+        ConfigError: git does not answer, and GitPython is not installed properly.
     """
-    # GitPython takes longer to import than all of coverup.
+    # Not every command that knows of repositories opens one.
     from coverup.git.reader import find_reader
 
     return find_reader(start)

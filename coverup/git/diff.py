@@ -1,8 +1,7 @@
 """What the work tree changes, by git: the diff against the merge base with another commit.
 
 Nothing is fetched here. Where a shallow clone lacks a commit, the error names the fetch that would
-do: https://git-scm.com/docs/git-fetch. Import this module only where a diff is needed: it imports
-GitPython.
+do: https://git-scm.com/docs/git-fetch.
 """
 
 import os
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from coverup.errors import ConfigError
-from coverup.git.gitpython import UNREADABLE
+from coverup.git.process import GitFailedError
 from coverup.git.reader import OBJECT_ID, Reader, find_reader
 from coverup.git.refs import BRANCHES, REMOTES
 
@@ -60,7 +59,7 @@ def diff_since(root: Path, base: str, *, remote_first: bool, exact: bool) -> byt
     exact = exact or _is_parent(reader, base)
     if names and not exact:
         # The usual case takes this one process. What may fail it is looked into below.
-        with suppress(*UNREADABLE):
+        with suppress(GitFailedError):
             return _diff(reader, "--merge-base", names[0])
     commit = _resolve(reader, names)
     if commit is None:
@@ -79,7 +78,7 @@ def _names(reader: Reader, base: str, *, remote_first: bool) -> Iterator[str]:
 
 def _resolve(reader: Reader, names: list[str]) -> str | None:
     for name in names:
-        with suppress(*UNREADABLE):
+        with suppress(GitFailedError):
             wanted = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
             return reader.run(*wanted).decode("ascii").strip()
     return None
@@ -97,7 +96,7 @@ def _merge_base(reader: Reader, base: str, commit: str) -> str:
     Raises:
         ConfigError: There is none, or it is not in this clone.
     """
-    with suppress(*UNREADABLE):
+    with suppress(GitFailedError):
         return reader.run("merge-base", "HEAD", commit).decode("ascii").split()[0]
     if reader.head() is None:
         raise ConfigError("the repository has no commit yet", hint=_other_way(base))
@@ -115,9 +114,9 @@ def _merge_base(reader: Reader, base: str, commit: str) -> str:
 def _compare(reader: Reader, base: str, commit: str) -> bytes:
     try:
         return _diff(reader, commit)
-    except UNREADABLE as error:
-        told = re.search(r"(?:fatal|error): (.+?)'?$", str(error), re.MULTILINE)
-        reason = told[1] if told else type(error).__name__
+    except GitFailedError as error:
+        told = re.search(r"(?:fatal|error): (.+)", str(error))
+        reason = told[1] if told else f"it ended with status {error.status}"
         hint = f"if the clone is a partial one, {_other_way(base)}"
         raise ConfigError(f"git cannot compare with {base}: {reason}", hint=hint) from error
 
@@ -128,7 +127,7 @@ def _diff(reader: Reader, *what: str) -> bytes:
 
 def _no_filters(reader: Reader) -> Iterator[str]:
     """Yield what switches off the filters of the repository's settings: they are programs."""
-    with suppress(*UNREADABLE):
+    with suppress(GitFailedError):
         # It fails where there is none.
         told = reader.run("config", "--null", "--name-only", "--get-regexp", r"^filter\.")
         drivers = {name.rpartition(".")[0] for name in os.fsdecode(told).split("\0") if name}

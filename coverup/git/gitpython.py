@@ -1,7 +1,7 @@
 """Importing GitPython, and what it raises.
 
-GitPython takes longer to import than the rest of coverup: only the module that opens a repository
-imports this one, and is itself imported when a repository is to be opened.
+GitPython takes longer to import than the rest of coverup: this module is imported only where git
+does not answer.
 """
 
 import configparser

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coverup import git
 from coverup.errors import ConfigError
+from coverup.git.diff import diff_since
 
 if TYPE_CHECKING:
     from unidiff.patch import PatchedFile
@@ -44,9 +45,6 @@ def changed_lines(
     Raises:
         ConfigError: The base or the merge base is not here; the hint is the fetch that would do.
     """
-    # It imports GitPython, which takes longer to import than all of coverup.
-    from coverup.git.diff import diff_since
-
     diff = diff_since(repository.root, base, remote_first=remote_first, exact=exact)
     patched = _parsed(diff.decode("utf-8", "surrogateescape"))
     return _lines({_name(each).removeprefix(_PREFIX): each for each in patched})

@@ -3,10 +3,12 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.unit.git.twins import told_and_stored
 
 Git = Callable[..., str]
 
@@ -67,3 +69,13 @@ def repo(tmp_path: Path, git: Git, commit: Callable[..., str]) -> Path:
     commit(root, "the first")
     commit(root, "the second\n\nWith a body.")
     return root
+
+
+@pytest.fixture(autouse=True)
+def _told_as_it_is_stored(tmp_path: Path) -> Iterator[None]:
+    """After each test compare what git and GitPython tell of every repository that it made."""
+    yield
+    for git_dir in tmp_path.rglob(".git"):
+        told, stored = told_and_stored(git_dir.parent)
+        both = told.keys() & stored.keys()
+        assert {name: told[name] for name in both} == {name: stored[name] for name in both}

@@ -128,3 +128,11 @@ def test_a_repository_with_reftable_has_no_branch_called_invalid(git: Git, repo:
     assert repository is not None
     assert repository.branch() is None
     assert repository.head() is None
+
+
+def test_a_head_that_is_a_missing_commit_has_no_branch(git: Git, detached: Path) -> None:
+    at_head(git, detached, "refs/remotes/origin/topic")
+    (detached / ".git/HEAD").write_text("1" * 40 + "\n")
+    repository = find(detached)
+    assert repository is not None
+    assert (repository.head(), repository.branch()) == (None, None)

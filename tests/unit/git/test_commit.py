@@ -66,6 +66,17 @@ def test_a_tag_stands_for_its_commit_and_a_tree_for_none(git: Git, repo: Path) -
     assert repository.commit(git(repo, "rev-parse", "HEAD^{tree}")) is None
 
 
+def test_a_branch_that_is_called_like_an_id_is_none(git: Git, repo: Path) -> None:
+    sha = git(repo, "rev-parse", "HEAD~1")
+    other = "abcdef" if not sha.startswith("abcdef") else "fedcba"
+    for name in (sha[:7], other):
+        git(repo, "branch", name, "HEAD")
+    commit = found(repo).commit(sha[:7])
+    assert commit is not None
+    assert commit.id == sha
+    assert found(repo).commit(other) is None
+
+
 def test_both_parents_of_a_merge_are_told_in_a_clone_of_depth_1(
     git: Git, repo: Path, commit: Commits
 ) -> None:
@@ -82,6 +93,25 @@ def test_both_parents_of_a_merge_are_told_in_a_clone_of_depth_1(
     assert head.parents == tuple(git(repo, "rev-parse", "main^1", "main^2").split())
     assert repository.commit(head.parents[1]) is None
     assert (repository.shallow, found(repo).shallow) == (True, False)
+
+
+def test_a_linked_work_tree_and_a_submodule_may_be_shallow_too(
+    git: Git, repo: Path, tmp_path: Path
+) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth=1", repo.as_uri(), "clone")
+    git(tmp_path / "clone", "worktree", "add", "--quiet", "--detach", "../linked")
+    git(tmp_path, "init", "--quiet", "outer")
+    wish = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "--depth=1")
+    git(tmp_path / "outer", *wish, repo.as_uri(), "sub")
+    git(repo, "worktree", "add", "--quiet", "--detach", "../whole")
+    assert [
+        found(tmp_path / name).shallow for name in ("linked", "outer/sub", "whole", "outer")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_commit_of_a_sha256_repository_is_read(git: Git, tmp_path: Path, commit: Commits) -> None:

@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,13 +55,34 @@ def test_outside_a_work_tree_there_is_none(tmp_path: Path, git: Git, start: str)
     assert find(tmp_path / start) is None
 
 
-def test_gitpython_is_imported_when_a_repository_is_looked_for() -> None:
-    script = """
-import sys
-from pathlib import Path
-import coverup.git
-assert "git" not in sys.modules
-coverup.git.find(Path("/"))
-assert "git" in sys.modules
-"""
-    subprocess.run([sys.executable, "-c", script], check=True)
+def test_a_folder_that_is_missing_is_in_no_repository(repo: Path) -> None:
+    assert find(repo / "missing") is None
+
+
+def test_an_empty_folder_called_git_is_passed_over(repo: Path) -> None:
+    (repo / "src" / ".git").mkdir()
+    assert found(repo / "src").root == repo
+
+
+def test_a_bare_repository_below_a_work_tree_has_none(git: Git, repo: Path) -> None:
+    git(repo, "clone", "--quiet", "--bare", str(repo), "src/bare.git")
+    assert find(repo / "src/bare.git") is None
+    assert find(repo / "src/bare.git/refs") is None
+
+
+def test_a_bare_repository_may_have_linked_work_trees(git: Git, repo: Path, tmp_path: Path) -> None:
+    top = tmp_path / "project"
+    git(tmp_path, "clone", "--quiet", "--bare", str(repo), "project/.bare")
+    (top / ".git").write_text("gitdir: ./.bare\n")
+    git(top, "worktree", "add", "--quiet", "main", "main")
+    assert find(top) is None
+    assert found(top / "main" / "src").root == top / "main"
+    assert found(top / "main").tracked() == ("file0.py", "file1.py", "src/app.py")
+
+
+@pytest.mark.parametrize("variable", ["GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"])
+def test_variables_that_shorten_the_way_up_do_not_count(
+    repo: Path, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, str(repo))
+    assert found(repo / "src").root == repo

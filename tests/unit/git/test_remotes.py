@@ -53,12 +53,21 @@ def test_an_included_file_is_read(git: Git, repo: Path) -> None:
     assert remotes(repo) == (Remote(name="origin", url="https://example.com/a/b"),)
 
 
-@pytest.mark.parametrize("damage", [b"[core\n", b"= x\n", b"[a]\n\tb = \xff\n", b'[a "b\n'])
+@pytest.mark.parametrize(
+    "damage", [b"[core\n", b"= x\n", b'[remote "a"]\n\turl = \xff\n', b'[a "b\n']
+)
 def test_settings_that_cannot_be_read_give_no_remotes(git: Git, repo: Path, damage: bytes) -> None:
     git(repo, "remote", "add", "origin", "https://example.com/a/b.git")
     config = repo / ".git/config"
     config.write_bytes(damage + config.read_bytes())
     assert remotes(repo) == ()
+
+
+def test_settings_that_are_not_utf8_do_not_hide_the_remotes_from_git(git: Git, repo: Path) -> None:
+    git(repo, "remote", "add", "origin", "https://example.com/a/b.git")
+    with (repo / ".git/config").open("ab") as config:
+        config.write(b"[user]\n\tname = J\xf6rg\n")
+    assert remotes(repo) == (Remote(name="origin", url="https://example.com/a/b.git"),)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,25 @@ def test_the_variables_that_git_sets_for_hooks_are_not_followed(
     assert found(repo).tracked() == ("file0.py", "file1.py", "src/app.py")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_INDEX_FILE"),
+        *("GIT_INTERNAL_SUPER_PREFIX", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_WORK_TREE"),
+    ],
+)
+@pytest.mark.parametrize("value", ["", "elsewhere"])
+def test_a_variable_that_speaks_of_another_repository_changes_no_answer(
+    repo: Path, name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value and str(repo / value))
+    repository = found(repo)
+    head = repository.head()
+    assert head is not None
+    assert repository.commit(head.parents[0]) is not None
+    assert (repository.branch(), len(repository.tracked())) == ("main", 3)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
 @pytest.mark.parametrize("object_format", ["sha1", "sha256"])
 def test_a_repository_may_be_another_users(
