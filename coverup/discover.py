@@ -8,10 +8,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from coverup.formats import FORMATS, raw_data
+from coverup.formats import file_names
 from coverup.paths.sources import is_regular_file
 
 IGNORED_FOLDERS: Final = frozenset(
@@ -27,7 +28,6 @@ IGNORED_FOLDERS: Final = frozenset(
 """Folders of other people's files, by whole name; their reports are not about this project."""
 NOT_REPORTS: Final = (".coveragerc", "*.lock", "*.py", "*.js", "*.ts", "*.html", "*.css", "*.md")
 
-
 BEHIND_LINKS: Final = ("bazel-out/_coverage/_coverage_report.dat",)
 """Reports in a folder that a tool puts elsewhere and links to: https://bazel.build/configure/coverage"""
 
@@ -41,7 +41,7 @@ def discover(top: Path, complain: Complaint | None = None) -> list[Path]:
     Symbolic links to folders are not followed, and a file that is there twice (hard or symbolic
     link) is returned once. A virtual environment is left out whatever its name.
     """
-    pattern = _pattern(glob for each in FORMATS for glob in each.GLOBS)
+    pattern = _pattern(chain.from_iterable(file_names.REPORTS.values()))
     found = (
         path
         for folder, folders, files in _walk(top, complain)
@@ -52,7 +52,7 @@ def discover(top: Path, complain: Complaint | None = None) -> list[Path]:
 
 def discover_raw_data(top: Path) -> list[Path]:
     """Return what below a folder is named like raw data of coverage tools, in a stable order."""
-    pattern = _pattern(raw_data.NAMES)
+    pattern = _pattern(file_names.RAW_DATA)
     return sorted(
         path
         for folder, folders, files in _walk(top)
@@ -106,11 +106,11 @@ def _behind_links(folder: str, folders: list[str]) -> Iterator[Path]:
 
 
 def _bundles(folder: str, folders: list[str]) -> Iterator[Path]:
-    return (Path(folder, name) for name in folders if name.endswith(raw_data.BUNDLE))
+    return (Path(folder, name) for name in folders if name.endswith(file_names.XCRESULT))
 
 
 def _is_own(folder: str, name: str) -> bool:
-    if name in IGNORED_FOLDERS or name.endswith(raw_data.BUNDLE):
+    if name in IGNORED_FOLDERS or name.endswith(file_names.XCRESULT):
         return False
     return not is_regular_file(Path(folder, name, "pyvenv.cfg"))
 

@@ -22,6 +22,7 @@ from coverup.ci.service import BASE_FIELDS, JOB_FIELDS  # noqa: E402
 from coverup.ci.services import GENERIC, LOCAL  # noqa: E402
 from coverup.cli.group import cli  # noqa: E402
 from coverup.formats import FORMATS  # noqa: E402
+from coverup.formats.file_names import REPORTS  # noqa: E402
 from coverup.formats.foreign import KINDS  # noqa: E402
 from coverup.formats.raw_data import FOLDERS, XCODE  # noqa: E402
 from coverup.settings.setting import Setting  # noqa: E402
@@ -111,8 +112,8 @@ def generic_variables() -> str:
 def formats() -> str:
     """Return the table of formats."""
     rows = (
-        (each.TITLE, f"`{each.NAME}`", _code(each.ALIASES), each.TOOLS, _code(each.GLOBS))
-        for each in FORMATS
+        (each.TITLE, f"`{each.NAME}`", _code(each.ALIASES), each.TOOLS, _code(names))
+        for each, names in zip(FORMATS, REPORTS.values(), strict=True)
     )
     return _table(("format", "`--format`", "other spellings", "written by", "found as"), rows)
 

@@ -5,15 +5,13 @@ that a `workflow_run` follows. Nothing about it can make an upload fail.
 Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 """
 
-import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coverup.ci.files import read_small_file
 from coverup.ci.texts import meaningful
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What the event file says.
 
     Attributes:
@@ -51,6 +49,8 @@ def read_event(path: str | None) -> Event:
     """Read the event file; whatever is wrong with it becomes the event's `problem`."""
     if path is None:
         return Event(problem="GITHUB_EVENT_PATH is not set")
+    import json
+
     try:
         payload = json.loads(read_small_file(path))
     except OSError as error:

@@ -3,7 +3,6 @@
 import os
 import platform
 import sys
-import traceback
 from collections.abc import Callable
 from typing import Final
 
@@ -45,7 +44,7 @@ def guarded(app: App, command: Callable[[], object]) -> int:
 
 def _explained(app: App, error: CoverupError) -> int:
     if app.debug:
-        app.console.info("".join(traceback.format_exception(error)).rstrip())
+        app.console.info(_traceback(error))
     app.console.error(error.message, error.hint, f"{DOCS}/reference/errors/#{error.slug}")
     code = aftermath.exit_code(app, error)
     aftermath.conclude(app, error)
@@ -59,10 +58,16 @@ def _bug(app: App, error: Exception) -> int:
     console.warn(f"coverup {__version__}, {system}; report it at {ISSUES}")
     console.warn(f"command: coverup {' '.join(app.argv)}")
     if app.debug:
-        console.warn("".join(traceback.format_exception(error)).rstrip())
+        console.warn(_traceback(error))
     else:
         console.warn("run it again with --debug and add what it prints")
     return aftermath.exit_code(app, error)
+
+
+def _traceback(error: Exception) -> str:
+    from traceback import format_exception
+
+    return "".join(format_exception(error)).rstrip()
 
 
 def _usage(error: click.ClickException) -> str:

@@ -4,14 +4,17 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from coverup.cli.app import App
 from coverup.coveralls import whole
-from coverup.coveralls.document import Document
 from coverup.errors import OutputError
 from coverup.pipeline.inputs import STDIN as STDOUT
-from coverup.pipeline.sending import Upload
+
+if TYPE_CHECKING:
+    from coverup.coveralls.document import Document
+    from coverup.pipeline.sending import Upload
 
 
 def check_output(output: str | None, *, several: bool) -> None:
@@ -27,7 +30,7 @@ def check_output(output: str | None, *, several: bool) -> None:
         raise OutputError(message, hint=f"name a folder: --output {output}/")
 
 
-def write_all(app: App, output: str, uploads: Sequence[Upload], *, several: bool) -> None:
+def write_all(app: App, output: str, uploads: Sequence["Upload"], *, several: bool) -> None:
     """Write the only document, or several: a line each to stdout, a file each into a folder.
 
     Raises:
@@ -54,7 +57,7 @@ def file_name(flag: str) -> str:
     return quote(flag, safe=" ").replace("%2F", "+") + ".json"
 
 
-def _write(app: App, path: Path, document: Document) -> None:
+def _write(app: App, path: Path, document: "Document") -> None:
     """Write a document; a file appears whole or not at all."""
     with _explained(path):
         if path.is_file() or not path.exists():

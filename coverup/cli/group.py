@@ -1,7 +1,7 @@
 """The group of commands, each imported when it is used."""
 
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -9,19 +9,49 @@ from coverup import __version__
 from coverup.cli import VERSION
 from coverup.cli.options import switches
 
+_AROUND: Final = 6
+"""Columns around the two of a list of commands, as Click counts them."""
+
+
+class Listed(NamedTuple):
+    """A command that is not imported yet.
+
+    Attributes:
+        module: Where it is, as `command`.
+        help: The first sentence of its help, for the list of all commands.
+    """
+
+    module: str
+    help: str
+
+
 COMMANDS: Final = {
-    "report": "coverup.cli.report",
-    "done": "coverup.cli.done",
-    "rerun": "coverup.cli.rerun",
-    "resend": "coverup.cli.resend",
-    "doctor": "coverup.cli.doctor",
-    "check": "coverup.cli.check",
-    "html": "coverup.cli.html",
-    "gitlab": "coverup.cli.gitlab",
-    "dashboard": "coverup.cli.dashboard",
-    "sandbox": "coverup.cli.sandbox",
+    "report": Listed(
+        "coverup.cli.report", "Read coverage reports and deliver one job to Coveralls."
+    ),
+    "done": Listed("coverup.cli.done", "Close a parallel build: all of its jobs have been sent."),
+    "rerun": Listed(
+        "coverup.cli.rerun", "Ask Coveralls to calculate a build again from the jobs that it has."
+    ),
+    "resend": Listed(
+        "coverup.cli.resend", "Deliver jobs that an earlier run could not, oldest first."
+    ),
+    "doctor": Listed(
+        "coverup.cli.doctor", "Show every value with its source, and check what an upload needs."
+    ),
+    "check": Listed(
+        "coverup.cli.check",
+        "Judge coverage reports here and now: totals, changed lines, thresholds.",
+    ),
+    "html": Listed(
+        "coverup.cli.html",
+        "Write an HTML report: totals, folders, and each file with its source.",
+    ),
+    "gitlab": Listed("coverup.cli.gitlab", "Use the reports and jobs of a GitLab pipeline."),
+    "dashboard": Listed("coverup.cli.dashboard", "Show coverage on a code-coverage-dashboard."),
+    "sandbox": Listed("coverup.cli.sandbox", "Run a local stand-in for Coveralls."),
 }
-"""The module of each command, in the order in which a pipeline meets them."""
+"""Every command, in the order in which a pipeline meets them."""
 
 
 class LazyGroup(click.Group):
@@ -35,8 +65,18 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name]).command
+        command = import_module(COMMANDS[cmd_name].module).command
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List all commands, of which none is imported for that."""
+        room = formatter.width - _AROUND - max(map(len, COMMANDS))
+        rows = [
+            (name, click.Command(name, help=each.help).get_short_help_str(room))
+            for name, each in COMMANDS.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

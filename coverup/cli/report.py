@@ -1,7 +1,7 @@
 """`coverup report`: the main job."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +10,7 @@ import click
 from coverup.cli import gates, options, verdict_outputs
 from coverup.cli.app import App, app_of
 from coverup.cli.documents import check_output, write_all
-from coverup.errors import CoverupError
+from coverup.errors import CoverupError, NetworkError
 from coverup.pipeline.inputs import MIN_RESOLVED, STDIN, Wanted
 from coverup.pipeline.report import Outcome, report
 from coverup.render import text
@@ -179,10 +179,15 @@ def _print(app: App, outcome: Outcome, parameters: dict[str, Any]) -> None:
 
 def _print_understood(app: App, outcome: Outcome) -> None:
     """Ask the sandbox over HTTP what it made of each job."""
-    import requests
+    import orjson
 
-    for url in (upload.url for upload in outcome.uploads if upload.url):
-        answer = requests.get(f"{url}.json", timeout=10)
-        answer.raise_for_status()
-        for line in text.understood(answer.json()):
-            app.console.result(line)
+    from coverup.http import Http
+
+    http = Http(retries=0)
+    with closing(http):
+        for url in (upload.url for upload in outcome.uploads if upload.url):
+            answer = http.get(f"{url}.json")
+            if not answer.ok:
+                raise NetworkError(f"{url}.json answered {answer.status}")
+            for line in text.understood(orjson.loads(answer.body)):
+                app.console.result(line)

@@ -6,8 +6,7 @@ Source: https://docs.coveralls.io/api-jobs-endpoint
 """
 
 import json
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup.http import Answer
 from coverup.settings import Settings
@@ -15,8 +14,7 @@ from coverup.settings import Settings
 NOT_FOUND: Final = 404
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a server said to a request that it accepted."""
 
     message: str | None = None

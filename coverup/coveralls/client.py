@@ -6,8 +6,7 @@ https://docs.coveralls.io/api-introduction#rerun-build-webhook
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from coverup import __version__
@@ -21,8 +20,7 @@ _FIRST_FAULT: Final = 500
 _SAYS_NOTHING_OF_THE_JOB: Final = frozenset({408, 413, 429})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(NamedTuple):
     """A request that Coveralls accepted.
 
     Attributes:
@@ -36,8 +34,7 @@ class Delivery:
     attempts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """A build that Coveralls closed.
 
     Attributes:

@@ -5,80 +5,32 @@ formats claim the same file (a test holds this over every sample), so the order 
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import Final, cast
 
 from coverup.errors import ConfigError, InvalidReportError
-from coverup.formats import (
-    clover,
-    cobertura,
-    codecov_json,
-    covdir,
-    coveragepy,
-    coveragepy_json,
-    coveralls_json,
-    dart,
-    dlang,
-    dotcover,
-    fastcov,
-    foreign,
-    gcov,
-    gcov_intermediate,
-    gcov_json,
-    gcovr_json,
-    gocover,
-    istanbul,
-    jacoco,
-    lcov,
-    llvm_json,
-    llvm_text,
-    luacov,
-    opencover,
-    scoverage,
-    simplecov,
-    simplecov_json,
-    sonarqube,
-    tarpaulin,
-    visual_studio,
-    xccov,
-)
 from coverup.formats._base import Format
+from coverup.formats.file_names import REPORTS
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 
-FORMATS: Final[tuple[Format, ...]] = (
-    lcov,
-    coveragepy,
-    coveragepy_json,
-    cobertura,
-    simplecov,
-    simplecov_json,
-    gocover,
-    clover,
-    jacoco,
-    gcov,
-    gcov_json,
-    gcov_intermediate,
-    coveralls_json,
-    istanbul,
-    luacov,
-    llvm_json,
-    llvm_text,
-    opencover,
-    gcovr_json,
-    fastcov,
-    xccov,
-    codecov_json,
-    sonarqube,
-    scoverage,
-    tarpaulin,
-    covdir,
-    visual_studio,
-    dotcover,
-    dlang,
-    dart,
-)
-"""What is supported, roughly by how many projects use it."""
+
+class _Formats:
+    """The modules of the formats, each imported when it is reached: few are needed at a time."""
+
+    def __iter__(self) -> Iterator[Format]:
+        return map(_imported, REPORTS)
+
+
+@cache
+def _imported(name: str) -> Format:
+    # That each module is a Format, mypy checks in tests/unit/formats/test_registry.py.
+    return cast(Format, import_module(f"{__name__}.{name}"))
+
+
+FORMATS: Final = _Formats()
+"""What is supported: the formats of `coverup.formats.file_names.REPORTS`, in that order."""
 
 
 def by_name(name: str) -> Format:
@@ -87,13 +39,24 @@ def by_name(name: str) -> Format:
     Raises:
         ConfigError: No format has this name.
     """
-    names = {spelling: each for each in FORMATS for spelling in (each.NAME, *each.ALIASES)}
-    found = names.get(name.strip().lower())
+    wanted = name.strip().lower()
+    found = next((each for each in FORMATS if wanted in _spellings(each)), None)
     if found is None:
-        close = get_close_matches(name.lower(), names, n=1)
-        hint = f"did you mean --format {close[0]}?" if close else f"known: {', '.join(names)}"
-        raise ConfigError(f"unknown format {name!r}", hint=hint)
+        raise _unknown(name)
     return found
+
+
+def _spellings(form: Format) -> tuple[str, ...]:
+    return (form.NAME, *form.ALIASES)
+
+
+def _unknown(name: str) -> ConfigError:
+    from difflib import get_close_matches
+
+    names = [spelling for each in FORMATS for spelling in _spellings(each)]
+    close = get_close_matches(name.lower(), names, n=1)
+    hint = f"did you mean --format {close[0]}?" if close else f"known: {', '.join(names)}"
+    return ConfigError(f"unknown format {name!r}", hint=hint)
 
 
 def identify(source: Source) -> Format:
@@ -108,7 +71,9 @@ def identify(source: Source) -> Format:
     for each in FORMATS:
         if each.sniff(source):
             return each
-    other = foreign.recognise(source)
+    from coverup.formats.foreign import recognise
+
+    other = recognise(source)
     if other is not None:
         raise ForeignFileError(source.name, other.what, hint=other.hint)
     hint = "force the format with --format NAME if you know it"

@@ -1,6 +1,7 @@
 """What a report format is: a module that satisfies this Protocol.
 
-To add one, write the module and name it in `FORMATS` in `coverup/formats/__init__.py`.
+To add one, write the module and name it, with what its files are called, in
+`coverup/formats/file_names.py`.
 """
 
 from collections.abc import Iterator
@@ -32,10 +33,6 @@ class Format(Protocol):
     @property
     def MAPPING(self) -> str:  # noqa: N802
         """What is mapped how, and what is left out and why, for the documentation."""
-
-    @property
-    def GLOBS(self) -> tuple[str, ...]:  # noqa: N802
-        """Names its files usually have; discovery looks for them in every folder."""
 
     @property
     def RANK(self) -> int:  # noqa: N802

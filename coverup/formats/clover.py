@@ -21,7 +21,6 @@ MAPPING = (
     "outcomes. Method lines, `testproject` and PHP's eval'd code are left out, since they are "
     "no statements of a file."
 )
-GLOBS = ("*clover*.xml", "*.clover", "coverage.xml", "phpunit*coverage*.xml")
 RANK = 60
 JOINED = False
 

@@ -28,13 +28,6 @@ MAPPING = (
     "coverage` counts a line's branches. The folders in `<sources>` are used to find the files. "
     "Rates are left out. Entity declarations are refused."
 )
-GLOBS = (
-    "cobertura.xml",
-    "cobertura-coverage.xml",
-    "coverage.xml",
-    "*cobertura*.xml",
-    "*coverage*.xml",
-)
 RANK = 50
 JOINED = False
 

@@ -23,7 +23,6 @@ MAPPING = (
     "`true` a covered line. A file that is named twice is merged. Messages are left out; covr's "
     "own shape is read."
 )
-GLOBS = ("codecov.json", "codecov-result.json", "*codecov*.json")
 RANK = 35
 JOINED = False
 

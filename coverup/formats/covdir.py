@@ -19,7 +19,6 @@ MAPPING = (
     "Nested folders become paths; -1 is a line that is not relevant. There are no branches. "
     "Percentages are left out."
 )
-GLOBS = ("covdir", "covdir.json", "*covdir*.json")
 RANK = 40
 JOINED = False
 

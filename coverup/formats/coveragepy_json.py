@@ -22,7 +22,6 @@ MAPPING = (
     "`executed_lines` and `missing_lines`, `executed_branches` and `missing_branches`. Excluded "
     "lines are left out; so are functions and classes, which repeat the same."
 )
-GLOBS = ("coverage.json", "*coverage*.json")
 RANK = 90
 JOINED = False
 

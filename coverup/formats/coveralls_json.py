@@ -24,7 +24,6 @@ MAPPING = (
     "sources are left out: they are the other sender's. A digest that differs from the file "
     "here is warned of."
 )
-GLOBS = ("coveralls.json", "excoveralls.json", "*coveralls*.json")
 RANK = 48
 JOINED = False
 

@@ -24,7 +24,6 @@ MAPPING = (
     "`lib/` of the folder whose `pubspec.yaml` has that name; libraries of the SDK and other "
     "packages are left out."
 )
-GLOBS = ("*.vm.json", "*.chrome.json")
 RANK = 40
 JOINED = False
 

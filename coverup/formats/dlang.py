@@ -24,7 +24,6 @@ MAPPING = (
     "The count before the bar, `0000000` is a missed line; the last line names the source. The "
     "percentage is left out. There are no branches."
 )
-GLOBS = ("*.lst",)
 RANK = 40
 JOINED = False
 

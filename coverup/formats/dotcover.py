@@ -19,7 +19,6 @@ MAPPING = (
     "Of a `DetailedXml` report, a line is covered if one of its statements is. There are no "
     "counts and no branches; other kinds of dotCover report have no lines."
 )
-GLOBS = ("*dotcover*.xml", "*coverage*.xml")
 RANK = 40
 JOINED = False
 

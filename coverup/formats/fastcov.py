@@ -17,7 +17,6 @@ ALIASES = ("fastcov-json",)
 TITLE = "fastcov JSON report"
 TOOLS = "fastcov"
 MAPPING = "Lines, and branches by index, of all tests add up. Functions are left out."
-GLOBS = ("fastcov.json", "*fastcov*.json", "coverage.json")
 RANK = 73
 JOINED = False
 

@@ -29,7 +29,6 @@ MAPPING = (
     "out. Lines that LCOV_EXCL comments mark count, as gcov counts them; `--lcov-exclusions` "
     "leaves them out."
 )
-GLOBS = ("*.gcov",)
 RANK = 46
 JOINED = False
 

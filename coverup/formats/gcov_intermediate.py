@@ -25,7 +25,6 @@ MAPPING = (
     "`lcount` is a line, `branch` a branch by index, which has 1 if it was taken; instances add "
     "up. Functions are left out."
 )
-GLOBS = ("*.gcov",)
 RANK = 43
 JOINED = False
 

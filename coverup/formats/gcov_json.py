@@ -22,7 +22,6 @@ MAPPING = (
     "`current_working_directory`. Functions, calls and conditions are left out, since Coveralls "
     "has no place for them."
 )
-GLOBS = ("*.gcov.json.gz", "*.gcov.json")
 RANK = 74
 JOINED = False
 

@@ -20,7 +20,6 @@ MAPPING = (
     "Repeated lines and branches (by `branchno`) add up. What gcovr marks as excluded or as no "
     "code is left out, and so are conditions. Paths are relative to gcovr's `--root`."
 )
-GLOBS = ("gcovr.json", "*gcovr*.json", "coverage.json")
 RANK = 76
 JOINED = False
 

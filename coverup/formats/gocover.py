@@ -26,10 +26,6 @@ MAPPING = (
     "blocks add up (with `mode: set` they are joined). The import path is placed by `go.mod`. "
     "Columns and numbers of statements are left out; Go has no branches."
 )
-GLOBS = (
-    *("coverage.out", "cover.out", "c.out", "coverage.txt", "profile.cov", "profile.out"),
-    *("coverage.cov", "*.coverprofile"),
-)
 RANK = 45
 JOINED = False
 

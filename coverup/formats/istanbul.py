@@ -26,12 +26,9 @@ MAPPING = (
     "ignore are left out. So are files that were measured as transpiled code "
     "(`inputSourceMap`): their lines are not the source's."
 )
-GLOBS = ("coverage-final.json", "*coverage-final*.json", ".nyc_output/*.json")
 RANK = 78
 JOINED = True
 
-RAW_FOLDER: Final = ".nyc_output"
-"""Where nyc and Cypress keep what each process measured; `nyc report` makes reports of it."""
 PLAIN_DIGITS: Final = 6
 """A branch id with more digits is no number of a branch."""
 

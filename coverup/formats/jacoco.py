@@ -25,7 +25,6 @@ MAPPING = (
     "without `mi` and `ci` are left out; a report that has only such lines (gcovr's) is "
     "refused."
 )
-GLOBS = ("*jacoco*.xml", "*kover*.xml", "report.xml", "kover/report*.xml")
 RANK = 58
 JOINED = False
 

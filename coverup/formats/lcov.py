@@ -31,19 +31,6 @@ MAPPING = (
     "and files add up. Unreachable branches (`U`) are left out, as lcov does; functions, MC/DC "
     "and sums are, since Coveralls has no place for them."
 )
-GLOBS = (
-    "lcov.info",
-    "*.lcov",
-    "*.lcov.info",
-    "coverage.info",
-    "coverage.filtered.info",
-    "gcov.info",
-    "naxsi.info",
-    "lcov.dat",
-    "pylcov.dat",
-    "coverage.dat",
-    "_coverage_report.dat",
-)
 RANK = 80
 JOINED = False
 

@@ -26,7 +26,6 @@ MAPPING = (
     "uses it, as in LLVM's LCOV and totals. Functions and MC/DC are left out; an export with "
     "`-summary-only` is refused."
 )
-GLOBS = ("coverage.json", "cov.json", "llvm-cov.json", "*llvm*cov*.json", "codecov/*.json")
 RANK = 82
 JOINED = False
 

@@ -24,7 +24,6 @@ MAPPING = (
     "Lines with their counts; with `-show-branches` two branches per condition. Views of "
     "instances and macros, regions and MC/DC are left out."
 )
-GLOBS = ("*.coverage.txt",)
 RANK = 42
 JOINED = False
 

@@ -24,7 +24,6 @@ MAPPING = (
     "Only the column of counts is read: stars and 0 are a missed line. The summary is left out. "
     "There are no branches; `luacov.stats.out` is refused."
 )
-GLOBS = ("luacov.report.out",)
 RANK = 40
 JOINED = False
 

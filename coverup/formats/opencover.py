@@ -22,7 +22,6 @@ MAPPING = (
     "A sequence point covers all of its lines, and visits add up; branch points are told apart "
     "by line, offset and path. Hidden lines, skipped modules and method points are left out."
 )
-GLOBS = ("*opencover*.xml", "*coverage*.xml", "*altcover*.xml")
 RANK = 68
 JOINED = False
 

@@ -1,4 +1,4 @@
-"""What coverage tools leave that is not yet a report: the names of such files, and whole folders.
+"""What coverage tools leave that is not yet a report: whole folders of it.
 
 What a file is, its content tells (`coverup.formats.foreign`); a folder is told by what lies in it.
 """
@@ -7,16 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from coverup.formats.file_names import XCRESULT
 from coverup.formats.foreign import LLVM_EXPORT, Foreign
-
-BUNDLE: Final = ".xcresult"
-"""What the name of a result bundle of Xcode ends in; on a Mac the folder looks like one file."""
-NAMES: Final = (
-    *("*.exec", "cobertura.ser", "*.gcda", "*.profraw", "*.profdata"),
-    *("covmeta.*", "covcounters.*", "coverage-*-*-*.json", "luacov.stats.out"),
-    "coverage-summary.json",
-)
-"""Names that raw data, and summaries without lines, usually have."""
 
 XCODE: Final = Foreign(
     "a result bundle of Xcode, not a report",
@@ -58,7 +50,7 @@ def folder_kind(folder: Path, shown: str) -> Foreign | None:
     Raises:
         OSError: The folder cannot be listed.
     """
-    if folder.suffix == BUNDLE:
+    if folder.suffix == XCRESULT:
         kind: Foreign | None = XCODE
     else:
         names = [each.name for each in folder.iterdir()]

@@ -22,7 +22,6 @@ MAPPING = (
     "The statement that ran decides about its line; each statement that is a branch is one. "
     "Ignored statements are left out."
 )
-GLOBS = ("scoverage*.xml",)
 RANK = 44
 JOINED = False
 

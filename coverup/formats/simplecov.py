@@ -25,7 +25,6 @@ MAPPING = (
     "from the sources, since this file comes before SimpleCov's own filter. Methods are left "
     "out; `oneshot_lines` gives covered lines only, with a warning."
 )
-GLOBS = (".resultset.json", "*.resultset.json", ".resultset*.json", "resultset*.json")
 RANK = 72
 JOINED = False
 

@@ -25,7 +25,6 @@ MAPPING = (
     "left out, and so are methods, groups and totals. The files of old simplecov-json are read "
     "too."
 )
-GLOBS = ("coverage.json",)
 RANK = 70
 JOINED = False
 

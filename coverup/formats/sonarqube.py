@@ -20,7 +20,6 @@ MAPPING = (
     "A line is covered or not; it has no count. `branchesToCover` and `coveredBranches` count "
     "its branches."
 )
-GLOBS = ("*sonar*.xml",)
 RANK = 30
 JOINED = False
 

@@ -22,7 +22,6 @@ MAPPING = (
     "`Line` has hits; `Branch` and `Condition` give two branches for each condition. Embedded "
     "sources and addresses are left out."
 )
-GLOBS = ("tarpaulin-report.json", "*tarpaulin*.json")
 RANK = 40
 JOINED = False
 

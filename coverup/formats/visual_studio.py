@@ -22,7 +22,6 @@ MAPPING = (
     "Covered and partly covered lines count as covered; there are no counts and no branches "
     '("partial" does not say of how many). Hidden lines are left out.'
 )
-GLOBS = ("*.coveragexml", "*coverage*.xml", "output.xml")
 RANK = 40
 JOINED = False
 

@@ -20,7 +20,6 @@ MAPPING = (
     "Executable lines with their counts. Subranges are parts of lines, not branches, and left "
     "out; what `--report` writes has no lines and is refused."
 )
-GLOBS = ("xccov.json", "*xccov*.json", "coverage.json")
 RANK = 40
 JOINED = False
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
 from coverup.discover import IGNORED_FOLDERS, NOT_REPORTS
-from coverup.formats import FORMATS
+from coverup.formats.file_names import REPORTS
 from coverup.paths.rules import translate_glob
 
 _LONGEST_PART: Final = 255
@@ -81,5 +81,5 @@ def _pattern(globs: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(translate(place.lower()) for place in places))
 
 
-_REPORT: Final = _pattern([glob for form in FORMATS for glob in form.GLOBS])
+_REPORT: Final = _pattern([glob for globs in REPORTS.values() for glob in globs])
 _NO_REPORT: Final = _pattern(NOT_REPORTS)

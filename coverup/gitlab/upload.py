@@ -24,7 +24,6 @@ from coverup.pipeline.folders import reports_in
 from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run, require_build_number
 from coverup.pipeline.inputs import MIN_RESOLVED, Wanted
-from coverup.pipeline.lifecycle import with_setting
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.report import Outcome
 from coverup.pipeline.sending import Named, Upload, send
@@ -160,7 +159,7 @@ class Uploader:
                 values["service_job_url"] = found.web_url
         settings = self.run.settings
         for name, value in values.items():
-            settings = with_setting(settings, name, value, _SOURCE)
+            settings = settings.changed(name, value, _SOURCE)
         return settings
 
 

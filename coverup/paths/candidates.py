@@ -1,14 +1,13 @@
 """What a path of a report may mean, before it is known what the repository has."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coverup.paths.fronts import below_checkout, is_others
 from coverup.paths.normal import is_absolute, without_parents
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """What one path may mean.
 
     Attributes:

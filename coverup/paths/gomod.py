@@ -7,17 +7,15 @@ the longest module path that fits is meant: https://go.dev/ref/mod#go-mod-file
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup.paths.normal import collapse, is_absolute
 
 _DIRECTIVES: Final = frozenset({"module", "replace"})
 
 
-@dataclass(frozen=True, slots=True)
-class GoModules:
+class GoModules(NamedTuple):
     """The Go modules that a repository holds.
 
     Attributes:

@@ -4,7 +4,6 @@ A bundler names a file of the workspace package `@shop/ui` as `webpack://@shop/u
 test runner may find it as `node_modules/@shop/ui/src/a.ts`, through the link that npm makes.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -24,12 +23,8 @@ class NpmPackages:
         self._names = frozenset(names)
         self._folders: dict[str, list[str]] = {}
         for name in sorted(each for each in self._names if each.rpartition("/")[2] == MANIFEST):
-            try:
-                manifest = json.loads(read(name))
-            except (OSError, ValueError, RecursionError):
-                continue
-            package = manifest.get("name") if isinstance(manifest, dict) else None
-            if isinstance(package, str):
+            package = _package_in(name, read)
+            if package is not None:
                 self._folders.setdefault(package, []).append(name.rpartition("/")[0])
 
     def __contains__(self, package: str) -> bool:
@@ -40,6 +35,18 @@ class NpmPackages:
         folders = self._folders.get(package, ())
         names = (f"{folder}/{rest}" if folder else rest for folder in folders)
         return tuple(name for name in names if name in self._names)
+
+
+def _package_in(manifest: str, read: Callable[[str], str]) -> str | None:
+    # Most repositories have no such file.
+    import json
+
+    try:
+        content = json.loads(read(manifest))
+    except (OSError, ValueError, RecursionError):
+        return None
+    package = content.get("name") if isinstance(content, dict) else None
+    return package if isinstance(package, str) else None
 
 
 def package_of(written: str, path: str) -> tuple[str, str]:

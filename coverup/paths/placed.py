@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup.model import FileCoverage
 
@@ -16,8 +16,7 @@ NO_LINES: Final = "no lines"
 AMBIGUOUS: Final = "ambiguous: "
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """A file of a report that is left out of the job."""
 
     path: str
@@ -29,8 +28,7 @@ class Dropped:
         return self.reason.startswith((NOT_HERE, AMBIGUOUS))
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A folder of the report's paths that stands for one of the repository.
 
     Attributes:

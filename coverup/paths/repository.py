@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from coverup.model import FileCoverage
 from coverup.paths.candidates import Candidates
@@ -21,8 +22,7 @@ from coverup.paths.sources import list_files
 from coverup.paths.suffix import SuffixIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a file that is there may not be taken."""
 
     reason: str
@@ -48,6 +48,7 @@ class Repository:
     include_untracked: bool = False
     top: Path | None = None
     checkout: Checkout = field(init=False)
+    _taken: "dict[str, str | Refusal | None]" = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.checkout = Checkout(self.root)
@@ -124,9 +125,21 @@ class Repository:
     def take(self, path: str) -> str | Refusal | None:
         """Return the name of the regular file that is there, why it may not be taken, or None.
 
+        The disk is asked once for each path.
+
         Args:
             path: Relative to the root, or absolute on this machine.
         """
+        if path not in self._taken:
+            self._taken[path] = self._look_up(path)
+        return self._taken[path]
+
+    def is_likely(self, path: str) -> bool:
+        """Tell whether a report's path, as it stands, is most likely the file of that name."""
+        has_rules = bool(self.rules or self.base_paths)
+        return not has_rules and path in self.index and self.take(path) == path
+
+    def _look_up(self, path: str) -> str | Refusal | None:
         name = self.checkout.real_name(path)
         if name is None:
             return Refusal(SUBMODULE) if path.startswith(self._submodules) else None

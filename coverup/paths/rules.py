@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import translate
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup.errors import ConfigError
 from coverup.paths.normal import collapse, is_absolute, normalise
@@ -12,8 +11,7 @@ from coverup.paths.normal import collapse, is_absolute, normalise
 _DRIVE: Final = re.compile(r"[A-Za-z]:/")
 
 
-@dataclass(frozen=True, slots=True)
-class PathRule:
+class PathRule(NamedTuple):
     """One `--path-map FROM=TO`.
 
     Attributes:
@@ -62,8 +60,7 @@ def _front(start: str) -> re.Pattern[str]:
     return re.compile("/".join(parts).rstrip("/") + r"(?=/|\Z)", flags)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which of the placed files belong to the job, by patterns as in .gitignore.
 
     Attributes:

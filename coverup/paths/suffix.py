@@ -10,7 +10,6 @@ Nothing is guessed: where two files fit equally well, none is taken.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -55,8 +54,7 @@ class Rebase(NamedTuple):
         return f"{self.own}/{rest}" if self.own else rest
 
 
-@dataclass(frozen=True, slots=True)
-class Rebases:
+class Rebases(NamedTuple):
     """What a report as a whole has taught, by foreign folder."""
 
     by_foreign: dict[str, list[Rebase]]

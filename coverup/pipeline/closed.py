@@ -13,7 +13,6 @@ from coverup.coveralls.client import Delivery
 from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError
 from coverup.http import Http
-from coverup.pipeline.lifecycle import with_setting
 from coverup.pipeline.listener import Listener
 from coverup.settings import Settings
 from coverup.settings.table import JOB_FIELDS
@@ -85,7 +84,7 @@ def _new_attempt(
 ) -> Delivery:
     attempt = next_attempt(settings)
     tell.warn(f"{error.message}; sending the job as attempt {attempt} (--on-closed new-attempt)")
-    changed = with_setting(settings, "service_attempt", attempt, "--on-closed new-attempt")
+    changed = settings.changed("service_attempt", attempt, "--on-closed new-attempt")
     try:
         delivery = post_again(changed)
     except ClosedBuildError as closed:

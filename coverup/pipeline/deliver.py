@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from coverup.coveralls import client, ledger, spool, weights
+from coverup.coveralls import client
 from coverup.coveralls.client import Delivery
 from coverup.coveralls.document import Document
 from coverup.errors import ClosedBuildError, ConfigError, CoverupError, NetworkError
 from coverup.http import Http
-from coverup.pipeline import closed
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.wording import shown_size
 from coverup.settings import Settings
@@ -50,14 +49,20 @@ class Sender:
         Raises:
             CoverupError: The token is missing, or the server failed or refused.
         """
+        try:
+            return self._post(settings, document)
+        except ClosedBuildError as error:
+            return self._resolve(error, settings, document)
+
+    def _resolve(
+        self, error: ClosedBuildError, settings: Settings, document: Document
+    ) -> Delivery | None:
+        from coverup.pipeline import closed
 
         def post_again(changed: Settings) -> Delivery:
             return self._post(changed, closed.with_attempt(document, changed))
 
-        try:
-            return self._post(settings, document)
-        except ClosedBuildError as error:
-            return closed.resolve(error, settings, self.http, self.tell, post_again)
+        return closed.resolve(error, settings, self.http, self.tell, post_again)
 
     def _post(self, settings: Settings, document: Document) -> Delivery:
         token = settings.required_token()
@@ -74,8 +79,8 @@ class Sender:
         )
         if not delivery.compressed:
             self.tell.warn(f"{settings.endpoint} does not read gzip: sent uncompressed")
-        with suppress(ConfigError):
-            ledger.record(spool.folder_of(settings), settings, settings.job_fields())
+        if settings.flag("parallel"):
+            _note(settings)
         return delivery
 
 
@@ -109,7 +114,7 @@ def deliver(
     """
 
     def keep() -> Path:
-        path = spool.keep(spool.folder_of(settings), document, settings.endpoint, headers)
+        path = _keep(settings, document, headers)
         if on_spooled is not None:
             on_spooled(path)
         return path
@@ -124,6 +129,12 @@ def deliver(
         with suppress(OSError, ConfigError):
             tell.warn(f"the job is kept in {keep()}: `coverup resend` delivers it")
         raise
+
+
+def _keep(settings: Settings, document: Document, headers: Mapping[str, str]) -> Path:
+    from coverup.coveralls import spool
+
+    return spool.keep(spool.folder_of(settings), document, settings.endpoint, headers)
 
 
 def _kept(error: CoverupError, keep: Callable[[], Path]) -> CoverupError:
@@ -141,8 +152,18 @@ def _kept(error: CoverupError, keep: Callable[[], Path]) -> CoverupError:
     return type(error)(f"{error.message}; the job is kept in {path}", hint=hint)
 
 
+def _note(settings: Settings) -> None:
+    """Note for `coverup done --expect` that one of the jobs of a build was sent."""
+    from coverup.coveralls import ledger, spool
+
+    with suppress(ConfigError):
+        ledger.record(spool.folder_of(settings), settings, settings.job_fields())
+
+
 def _warn_of_size(document: Document, limit: int, tell: Listener) -> None:
     """Warn of a job that a server may refuse, and say what makes it so large."""
+    from coverup.coveralls import weights
+
     tell.warn(
         f"the job is larger than {shown_size(limit)} (--max-size), and the server may refuse it: "
         "leave files out with --exclude, or divide it with --split-flags"

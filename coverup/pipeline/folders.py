@@ -9,7 +9,6 @@ from coverup.errors import InvalidReportError
 from coverup.formats import EmptyReportError, ForeignFileError
 from coverup.formats.source import Source
 from coverup.pipeline.listener import Listener
-from coverup.pipeline.nothing_found import no_report_in
 
 
 def searched(folder: Path, top: Path, tell: Listener) -> Sequence[Path]:
@@ -41,6 +40,8 @@ def reports_in(named: Path, forced: str | None, top: Path, tell: Listener) -> Se
         if _is_report(Source(path, shown(path, top), top), forced)
     ]
     if not found:
+        from coverup.pipeline.nothing_found import no_report_in
+
         raise no_report_in(named, top)
     return found
 

@@ -4,20 +4,21 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coverup.errors import InvalidReportError, NoReportError, NothingResolvedError, ReportError
 from coverup.model import FileCoverage, Totals, merge
 from coverup.paths import Dropped, Repository
-from coverup.paths.advice import Advice, advise
 from coverup.paths.sources import SourceText
 from coverup.pipeline.inputs import Wanted, find_sources, identified, joined, searched_folders
 from coverup.pipeline.listener import Listener
-from coverup.pipeline.nothing_found import nothing_found
 from coverup.pipeline.placing import Placer
 from coverup.pipeline.same_run import Measured, passed_over
 from coverup.pipeline.stages import Stages
 from coverup.pipeline.wording import counted
+
+if TYPE_CHECKING:
+    from coverup.paths.advice import Advice
 
 _CHECKOUT: Final = "run it in the checkout, or say with --base-path where the paths start"
 
@@ -61,7 +62,7 @@ class Gathered:
     dropped: list[Dropped] = field(default_factory=list)
     reports: list[Measured] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
-    advice: Advice | None = None
+    advice: "Advice | None" = None
 
     def unresolved(self) -> list[Dropped]:
         """Return the files that should have been found and were not."""
@@ -101,8 +102,10 @@ def gather(
     complaints = Complaints(tell)
     gathered = read(wanted, repository, top, complaints, stages)
     _merge(gathered)
-    lost = (each.path for each in gathered.unresolved())
-    gathered.advice = advise(lost, repository.index, gathered.found)
+    if lost := [each.path for each in gathered.unresolved()]:
+        from coverup.paths.advice import advise
+
+        gathered.advice = advise(lost, repository.index, gathered.found)
     show(gathered)
     _refuse_nothing(gathered, wanted)
     if wanted.strict and complaints.count:
@@ -147,6 +150,8 @@ def read(
     for warning in (each for report in gathered.reports for each in report.warnings):
         tell.warn(warning)
     if not (gathered.reports or named or wanted.allow_empty):
+        from coverup.pipeline.nothing_found import nothing_found
+
         raise nothing_found(sources, wanted.format_name, top)
     return gathered
 

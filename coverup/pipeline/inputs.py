@@ -12,7 +12,7 @@ from coverup.discover import shown, unique
 from coverup.errors import InvalidReportError
 from coverup.formats import EmptyReportError, ForeignFileError, UnknownFormatError, by_name
 from coverup.formats._base import Format
-from coverup.formats.istanbul import RAW_FOLDER
+from coverup.formats.file_names import NYC_OUTPUT
 from coverup.formats.source import Source
 from coverup.paths import Repository, Selection
 from coverup.pipeline.folders import reports_in, searched
@@ -116,7 +116,7 @@ def identified(
             known.append((form or formats.identify(source), source))
         except EmptyReportError as error:
             # A process that loaded no file leaves an empty part.
-            is_part = source.path.parent.name == RAW_FOLDER
+            is_part = source.path.parent.name == NYC_OUTPUT
             (tell.detail if is_part else tell.warn)(error.message)
         except InvalidReportError as error:
             if named:

@@ -16,7 +16,7 @@ from coverup.model import BranchKey, FileCoverage
 from coverup.pipeline.gather import Gathered
 from coverup.verdict.totals import Jumps
 
-_FORMATS: Final = frozenset({"coveragepy", "coveragepy-json"})
+FORMATS: Final = frozenset({"coveragepy", "coveragepy-json"})
 _CODE: Final = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)|.*\blambda\b")
 """How the first line of a function or class looks; of a function with decorators, theirs."""
 _LOOP: Final = re.compile(r"\s*(?:(?:async\s+)?for|while)\b")
@@ -32,7 +32,7 @@ def jumps_of(gathered: Gathered, root: Path) -> dict[str, Jumps]:
     return {
         name: dict(_jumps(gathered.files[name], _lines(root / name)))
         for name, found in formats.items()
-        if found <= _FORMATS and 0 in gathered.files[name].branches.values()
+        if found <= FORMATS and 0 in gathered.files[name].branches.values()
     }
 
 

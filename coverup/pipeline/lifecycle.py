@@ -2,18 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from coverup.coveralls import builds
-from coverup.coveralls.builds import Build
 from coverup.errors import NetworkError, ThresholdError
 from coverup.http import Http
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.waiting import PATIENCE, Clock, Sleep, shown_time, wait_until
 from coverup.settings import Settings
-from coverup.settings.kinds import Value
-from coverup.values import Sourced
+
+if TYPE_CHECKING:
+    from coverup.coveralls.builds import Build
 
 _THRESHOLDS: Final = {"fail_under": "--fail-under", "max_drop": "--max-drop"}
 
@@ -91,11 +90,6 @@ def wait_for_verdict(
     return verdict
 
 
-def with_setting(settings: Settings, name: str, value: Value, source: str) -> Settings:
-    """Return the settings with another value of one of them."""
-    return replace(settings, values={**settings.values, name: Sourced(value, source)})
-
-
 @dataclass
 class _Reader:
     """Looks at a build again and again, and knows when it has come to rest."""
@@ -103,10 +97,12 @@ class _Reader:
     settings: Settings
     http: Http
     url: str | None
-    last: Build | None = None
+    last: "Build | None" = None
 
-    def settled(self) -> Build | None:
+    def settled(self) -> "Build | None":
         """Return the build once it is calculated for good."""
+        from coverup.coveralls import builds
+
         build = builds.look(self.http, self.settings, self.url)
         before, self.last = self.last, build
         if build is None or build.percent is None or build.done is False:

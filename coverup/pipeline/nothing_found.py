@@ -9,8 +9,9 @@ from coverup import formats
 from coverup.discover import discover_raw_data, shown
 from coverup.errors import InvalidReportError, NoReportError
 from coverup.formats import EmptyReportError, ForeignFileError
+from coverup.formats.file_names import XCRESULT
 from coverup.formats.foreign import Foreign, recognise
-from coverup.formats.raw_data import BUNDLE, folder_kind
+from coverup.formats.raw_data import folder_kind
 from coverup.formats.source import Source
 
 NAME_IT: Final = "name it: coverup report path/to/lcov.info"
@@ -80,7 +81,7 @@ def _raw_data(folder: Path, top: Path) -> dict[str, Foreign]:
         alike[path.parent, path.suffix].append(path)
     kinds: defaultdict[Foreign, list[Path]] = defaultdict(list)
     for paths in alike.values():
-        place = paths[0] if paths[0].suffix == BUNDLE else paths[0].parent
+        place = paths[0] if paths[0].suffix == XCRESULT else paths[0].parent
         whole = _kind_of_folder(place, top)
         if whole:
             kinds[whole].append(place)

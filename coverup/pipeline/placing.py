@@ -1,5 +1,6 @@
 """Reports with the repository's own names: what each measured, and whether it can be right."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,7 @@ class Placer:
             return self._measure(form, source)
 
     def _measure(self, form: Format, source: Source) -> Measured:
-        files = self.stages.each("reading", formats.read(form, source))
+        files = self._with_sources(self.stages.each("reading", formats.read(form, source)))
         with self.stages.running("paths"):
             placement = self.repository.place_all(files, source.path)
         measured = Measured(
@@ -74,12 +75,18 @@ class Placer:
         measured.warnings += _warnings(measured, source)
         return measured
 
+    def _with_sources(self, files: Iterable[FileCoverage]) -> Iterator[FileCoverage]:
+        """Yield the files; read likely sources already, while helpers still read the report."""
+        for file in files:
+            if not any(self.selection) and self.repository.is_likely(file.path):
+                self._source_of(file.path)
+            yield file
+
     def _fit(self, file: FileCoverage, name: str, source: Source) -> str | None:
         """Cut a file's lines to its source; return why it cannot be in the job, if so."""
-        text = self.sources.get(name) or self._read(name)
+        text = self._source_of(name)
         if isinstance(text, str):
             return text
-        self.sources[name] = text
         beyond = file.fit(text.line_count)
         if not beyond:
             return None
@@ -89,12 +96,18 @@ class Placer:
         source.notes.skipped[f"lines beyond the end of {name}"] += beyond
         return NO_LINES if beyond == relevant else None
 
-    def _read(self, name: str) -> SourceText | str:
+    def _source_of(self, name: str) -> SourceText | str:
+        """Return a source, or why it cannot be read."""
+        known = self.sources.get(name)
+        if known is not None:
+            return known
         try:
             with self.stages.running("digests"):
-                return read_source(f"{self.repository.root}/{name}", keep_text=self.keep_sources)
+                text = read_source(f"{self.repository.root}/{name}", keep_text=self.keep_sources)
         except OSError as error:
             return f"cannot be read: {error.strerror}"
+        self.sources[name] = text
+        return text
 
 
 def _size(path: Path) -> int:

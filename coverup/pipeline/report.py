@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverup.coveralls import client, job
+from coverup.coveralls import job
 from coverup.errors import ConfigError, CoverupError
 from coverup.http import Http
 from coverup.model import Totals
@@ -17,7 +17,6 @@ from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run
 from coverup.pipeline.inputs import Wanted
-from coverup.pipeline.lifecycle import Verdict, wait_for_verdict
 from coverup.pipeline.listener import Listener
 from coverup.pipeline.sending import WORST_FIRST, Status, Upload, send
 from coverup.pipeline.stages import Stages
@@ -27,6 +26,7 @@ from coverup.pipeline.wording import counted
 from coverup.settings import Settings
 
 if TYPE_CHECKING:
+    from coverup.pipeline.lifecycle import Verdict
     from coverup.verdict import Verdict as LocalVerdict
 
 
@@ -52,7 +52,7 @@ class Outcome:
     settings: Settings | None = None
     uploads: list[Upload] = field(default_factory=list)
     is_split: bool = False
-    verdict: Verdict | None = None
+    verdict: "Verdict | None" = None
     judged: "LocalVerdict | None" = None
     error: CoverupError | None = None
     stages: Stages = field(default_factory=Stages)
@@ -131,6 +131,8 @@ def report(
             send(outcome.uploads, http, tell, _headers(settings, gathered))
     is_whole = not checked.settings.flag("parallel")
     if settings.flag("wait") and outcome.status == "sent" and is_whole:
+        from coverup.pipeline.lifecycle import wait_for_verdict
+
         page, keep = outcome.url, partial(setattr, outcome, "verdict")
         wait_for_verdict(settings, http, tell, url=page, seen=keep, clock=clock, sleep=sleep)
     _hold(outcome)
@@ -149,8 +151,10 @@ def _check_settings(run: Run, tell: Listener, *, is_split: bool, dry_run: bool) 
 
 
 def _headers(settings: Settings, gathered: Gathered) -> dict[str, str]:
+    from coverup.coveralls.client import identification
+
     formats = sorted({measured.format_name for measured in gathered.reports})
-    return client.identification(settings.text("service_name"), formats)
+    return identification(settings.text("service_name"), formats)
 
 
 def _hold(outcome: Outcome) -> None:

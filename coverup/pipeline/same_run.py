@@ -17,8 +17,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from coverup.formats import clover, cobertura, istanbul, lcov
 from coverup.formats._base import Format
+from coverup.formats.file_names import NYC_OUTPUT
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 from coverup.paths import Dropped, Mapping
@@ -27,7 +27,7 @@ Kept: TypeAlias = dict[str, list[tuple[int, "Measured"]]]
 """Reports by format, each with its place in the order of ranks."""
 _NEARLY: Final = 0.9
 """Tools differ in whether they list files without lines."""
-_MADE_BY_NYC: Final = frozenset({lcov.NAME, istanbul.NAME, clover.NAME, cobertura.NAME})
+MADE_BY_NYC: Final = frozenset({"lcov", "istanbul", "clover", "cobertura"})
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Measured:
     @property
     def is_raw(self) -> bool:
         """Whether it is raw data, of which reports are made."""
-        return self.folder.name == istanbul.RAW_FOLDER
+        return self.folder.name == NYC_OUTPUT
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -114,13 +114,17 @@ def made_into_reports(
     Only nyc can map such data back to the sources, so without the data nothing is lost; the report
     lies below the folder in which the tests ran.
     """
-    raw = [source for _, source in known if source.path.parent.name == istanbul.RAW_FOLDER]
+    raw = [source for _, source in known if source.path.parent.name == NYC_OUTPUT]
     made = [
         source
         for form, source in known
-        if form.NAME in _MADE_BY_NYC and source.path.parent.name != istanbul.RAW_FOLDER
+        if form.NAME in MADE_BY_NYC and source.path.parent.name != NYC_OUTPUT
     ]
-    for source in filter(istanbul.is_transpiled, raw):
+    if not raw:
+        return
+    from coverup.formats.istanbul import is_transpiled
+
+    for source in filter(is_transpiled, raw):
         project = source.path.parent.parent
         report = next((each for each in made if each.path.is_relative_to(project)), None)
         if report is not None:

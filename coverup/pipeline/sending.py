@@ -11,7 +11,6 @@ from coverup.coveralls.document import Document
 from coverup.errors import CoverupError, NetworkError
 from coverup.http import Http
 from coverup.model import Totals
-from coverup.pipeline.deliver import deliver
 from coverup.pipeline.listener import Listener
 from coverup.settings import Settings
 
@@ -112,6 +111,8 @@ def _deliver(upload: Upload, http: Http, tell: Listener, headers: Mapping[str, s
     def weighed(size: int, compressed_size: int) -> None:
         upload.size, upload.compressed_size = size, compressed_size
         upload.attempts = 1
+
+    from coverup.pipeline.deliver import deliver
 
     delivery = deliver(
         upload.settings,

@@ -14,7 +14,6 @@ from coverup.errors import ConfigError
 from coverup.paths.normal import is_absolute, normalise
 from coverup.paths.rules import translate_glob
 from coverup.pipeline.identity import Run
-from coverup.pipeline.lifecycle import with_setting
 from coverup.pipeline.listener import Listener
 from coverup.settings import Settings
 
@@ -74,8 +73,7 @@ def settings_of(settings: Settings, part: str) -> Settings:
     given = settings.text("flag_name")
     flag = f"{given}/{part}" if given else part
     source = settings.values["split_flags"].source
-    flagged = with_setting(settings, "flag_name", flag, source)
-    return with_setting(flagged, "parallel", True, source)
+    return settings.changed("flag_name", flag, source).changed("parallel", True, source)
 
 
 def as_part(run: Run) -> Run:

@@ -5,7 +5,7 @@ every value is `Sourced`: doctor prints the sources, and error messages name the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coverup import ci
@@ -61,6 +61,10 @@ class Settings:
         """Return a setting that is a list; without a value it is empty."""
         found = self.values.get(name)
         return found.value if found and isinstance(found.value, tuple) else ()
+
+    def changed(self, name: str, value: Value, source: str) -> "Settings":
+        """Return the settings with another value of one of them."""
+        return replace(self, values={**self.values, name: Sourced(value, source)})
 
     @property
     def endpoint(self) -> str:

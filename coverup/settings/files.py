@@ -5,10 +5,9 @@ in `[tool.coverup]` they are a mistake.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup.errors import ConfigError
 from coverup.settings.table import SETTINGS
@@ -21,8 +20,7 @@ OTHERS_KEYS: Final = frozenset({"coverage_clover", "json_path", "src_dir", "rcfi
 Table = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(NamedTuple):
     """A configuration file that was read.
 
     Attributes:

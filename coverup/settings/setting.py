@@ -1,7 +1,6 @@
 """What a setting is: its option, its variables and its keys in configuration files."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal[
     "auto",
@@ -28,8 +27,7 @@ COMPARE_AUTO: Final = "auto"
 """The only value of a setting of the kind `auto`, beside none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from coverup import ci
 from coverup.ci import Detected
@@ -16,8 +15,7 @@ https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/a
 SET_IT: Final = "set COVERALLS_REPO_TOKEN (the repository's page on Coveralls shows it)"
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """Why a token is missing, and what to type about it."""
 
     reason: str

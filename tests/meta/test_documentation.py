@@ -14,9 +14,10 @@ import pytest
 
 from coverup import errors
 from coverup.ci import LOCAL, SERVICES
-from coverup.cli.group import cli
+from coverup.cli.group import COMMANDS, cli
 from coverup.errors import CoverupError
 from coverup.formats import FORMATS
+from coverup.formats.file_names import REPORTS
 from coverup.settings.table import SETTINGS
 from tests.meta.documents import (
     DOCS,
@@ -85,6 +86,15 @@ def test_every_option_says_what_it_does() -> None:
     assert [name for name, option in options() if not option.help] == []
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with() -> None:
+    context = click.Context(cli)
+    for name, listed in COMMANDS.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        shown = click.Command(name, help=listed.help).get_short_help_str(limit=1000)
+        assert shown == command.get_short_help_str(limit=1000)
+
+
 def test_every_option_is_in_the_documentation() -> None:
     text = page("reference/commands.md")
     assert [name for name, option in options() if option.opts[-1] not in text] == []
@@ -92,8 +102,8 @@ def test_every_option_is_in_the_documentation() -> None:
 
 def test_every_format_is_in_the_documentation() -> None:
     text = page("reference/formats.md")
-    for each in FORMATS:
-        for word in (each.TITLE, f"`{each.NAME}`", each.TOOLS, *each.GLOBS, *each.ALIASES):
+    for each, names in zip(FORMATS, REPORTS.values(), strict=True):
+        for word in (each.TITLE, f"`{each.NAME}`", each.TOOLS, *names, *each.ALIASES):
             assert word in text
 
 

@@ -8,20 +8,28 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from coverage import CoverageData
 
+from coverup.formats.file_names import REPORTS as FILE_NAMES
 from tests.meta.documents import ROOT
 from tests.network.servers import Reply, serve
 
 HEAVY: Final = frozenset(
     {"requests", "git", "coverage", "lxml", "flask", "yaml", "orjson", "rich", "jinja2", "sqlite3"}
-    | {"tenacity", "urllib3", "pathspec", "pygments", "unidiff"}
+    | {"tenacity", "urllib3", "pathspec", "pygments", "unidiff", "certifi", "idna"}
 )
 SLOW: Final = frozenset({"asyncio", "difflib", "html", "multiprocessing", "subprocess", "tomllib"})
 """Modules of the standard library that take milliseconds."""
-OF_REQUESTS: Final = frozenset(
-    {"requests", "urllib3", "certifi", "idna", "charset_normalizer", "chardet"}
-)
-OF_GIT: Final = frozenset({"git", "gitdb", "smmap"})
+REPORTS: Final = {
+    "lcov.info": "SF:a.py\nDA:1,1\nend_of_record\n",
+    "cobertura.xml": """\
+<coverage><packages><package><classes><class filename="a.py"><lines>
+<line number="1" hits="1"/>
+</lines></class></classes></package></packages></coverage>
+""",
+}
+"""Small reports of one file, by their names; coverage.py writes `.coverage` itself."""
+SENT: Final = frozenset({"click", "orjson", "urllib3"})
 PROGRAM: Final = """\
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -71,6 +79,13 @@ def test_the_version_costs_next_to_nothing() -> None:
     assert SLOW.intersection(modules) == set()
 
 
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    modules = imported("--help")
+    assert others(modules) == {"click"}
+    assert own(modules) <= 12
+    assert SLOW.intersection(modules) == set()
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -97,30 +112,48 @@ def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
 @pytest.fixture
 def url() -> Iterator[str]:
     Path("a.py").write_text("x = 1\n")
-    Path("lcov.info").write_text("SF:a.py\nDA:1,1\nend_of_record\n")
     subprocess.run(["git", "init", "-q"], check=True)
     subprocess.run(["git", "add", "."], check=True)
     with serve(Reply(200, b'{"message":"fine"}')) as server:
         yield server.url
 
 
+def write(report: str) -> None:
+    """Write a report of `a.py` into the current folder."""
+    if report in REPORTS:
+        Path(report).write_text(REPORTS[report])
+        return
+    data = CoverageData(report)
+    data.add_lines({str(Path("a.py").absolute()): [1]})
+    data.write()
+
+
 @pytest.mark.parametrize(
-    ("words", "most", "allowed"),
+    ("words", "report", "most", "allowed"),
     [
-        ("done --dry-run --build-number 1", 85, {"click"}),
-        ("done --build-number 1", 85, {"click", "orjson", *OF_REQUESTS}),
-        ("doctor", 160, {"click", "orjson", *OF_GIT}),
-        ("report lcov.info --dry-run", 180, {"click", "orjson", *OF_GIT}),
-        (
-            "report lcov.info",
-            190,
-            {"click", "orjson", "platformdirs", *OF_REQUESTS, *OF_GIT},
-        ),
+        ("done --dry-run --build-number 1", None, 62, {"click"}),
+        ("done --build-number 1", None, 72, SENT),
+        ("doctor", "lcov.info", 103, {"click", "orjson"}),
+        ("report lcov.info --dry-run", "lcov.info", 126, {"click", "orjson"}),
+        ("report lcov.info", "lcov.info", 134, SENT),
+        ("report cobertura.xml --dry-run", "cobertura.xml", 142, {"click", "orjson"}),
+        ("report --dry-run", "cobertura.xml", 142, {"click", "orjson"}),
+        ("report --dry-run", ".coverage", 136, {"click", "orjson", "coverage", "$coverage"}),
     ],
 )
 def test_a_command_imports_no_more_than_its_budget(
-    words: str, most: int, allowed: set[str], url: str
+    words: str, report: str | None, most: int, allowed: set[str], url: str
 ) -> None:
+    if report:
+        write(report)
     modules = imported(*words.split(), COVERALLS_ENDPOINT=url, COVERALLS_REPO_TOKEN="made-up")
     assert others(modules) <= allowed
     assert own(modules) <= most
+
+
+def test_a_report_imports_no_format_but_its_own_and_those_that_are_asked_before(url: str) -> None:
+    write("lcov.info")
+    modules = imported("report", "lcov.info", "--dry-run", COVERALLS_ENDPOINT=url)
+    formats = {f"coverup.formats.{name}" for name in FILE_NAMES}
+    assert formats.intersection(modules) == {"coverup.formats.lcov"}
+    assert SLOW.intersection(modules) <= {"subprocess"}

@@ -9,8 +9,9 @@ from typing import Final
 import pytest
 
 from coverup.ci import Detected
-from coverup.coveralls.answers import LONGEST_WORDS, Said, is_missing_route, understand
+from coverup.coveralls.answers import Said, is_missing_route, understand
 from coverup.coveralls.known import KNOWN, Known
+from coverup.coveralls.refusals import LONGEST_WORDS
 from coverup.errors import ClosedBuildError, CoverupError, NetworkError, RefusedError
 from coverup.http import Answer
 from coverup.settings import Settings
