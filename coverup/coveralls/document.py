@@ -20,6 +20,7 @@ _HEAD: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """Of a gzip file: deflated, no time stamp, so that the same document gives the same bytes."""
 _BRACE: Final = b"{"
 _PIECE: Final = 1 << 16
+"""Bytes that are unpacked at once, compressed or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +73,11 @@ class Document:
         """Yield the JSON text in pieces."""
         unpacker = zlib.decompressobj(wbits=RAW)
         yield _BRACE
-        waiting = self._rest
-        while waiting:
-            yield unpacker.decompress(waiting, _PIECE)
-            waiting = unpacker.unconsumed_tail
+        for start in range(0, len(self._rest), _PIECE):
+            waiting = self._rest[start : start + _PIECE]
+            while waiting:
+                yield unpacker.decompress(waiting, _PIECE)
+                waiting = unpacker.unconsumed_tail
         yield unpacker.flush()
 
 

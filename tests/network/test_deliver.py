@@ -25,7 +25,8 @@ FILES: Final = [
     {"name": "top.ts", "source_digest": "", "coverage": [1]},
 ]
 DOCUMENT: Final = json.dumps(
-    {"service_name": "a", "service_number": "5", "parallel": True, "source_files": FILES}
+    {"service_name": "a", "service_number": "5", "parallel": True, "source_files": FILES},
+    separators=(",", ":"),
 ).encode()
 
 
@@ -103,7 +104,7 @@ def test_a_large_job_is_warned_of_with_what_makes_it_large() -> None:
     _, heard = delivered(Taking(), settings(max_size="100"))
     assert "larger than 100 B (--max-size)" in heard.warned[0]
     assert "packages/web/" in heard.warned[1]
-    assert [folder for folder, _ in weights.heaviest(DOCUMENT)] == [
+    assert [folder for folder, _ in weights.heaviest(Document.of(DOCUMENT))] == [
         *("packages/web/", "packages/api/", "top.ts")
     ]
 
