@@ -11,20 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
 from coverup.errors import InvalidReportError
+from coverup.formats._collector import collector_paused
 from coverup.formats._coveragepy_config import Project
 from coverup.formats._coveragepy_data import Part, close
 from coverup.formats._coveragepy_entry import Entry
+from coverup.formats._coveragepy_merge import Named, is_usual, merge
 from coverup.formats._coveragepy_report import Reporter
 from coverup.formats.source import Source
 
 if TYPE_CHECKING:
-    from coverage import CoverageData
+    from coverage import Coverage, CoverageData
 
 Located: TypeAlias = tuple[Part, dict[str, str]]
 """A data file, and for each measured path that was found the real local path."""
 
 RERUN_HINT: Final = "check out the commit that was tested, or run the tests again"
 BATCH_SIZE: Final = 8
+"""The most files in a batch."""
+SHARES: Final = 16
+"""The last batches are small, so that processes that share them end at about the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +75,48 @@ def _alike(located: Sequence[Located], has_branches: bool) -> Iterator[Batch]:
             for path, local in found.items():
                 files[local].append((number, path))
     paths = sorted(files)
-    for start in range(0, len(paths), BATCH_SIZE):
-        yield Batch(has_branches, {path: files[path] for path in paths[start : start + BATCH_SIZE]})
+    while paths:
+        size = max(1, min(len(paths) // SHARES, BATCH_SIZE))
+        yield Batch(has_branches, {path: files[path] for path in paths[:size]})
+        paths = paths[size:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """The data of files that were measured alike, under their local paths, and its analysis.
+
+    Attributes:
+        data: What was gathered, and will be.
+        reporter: What analyses it.
+        is_merged: Whether the data is complete.
+    """
+
+    data: "CoverageData"
+    reporter: Reporter
+    is_merged: bool
 
 
 class Analyst:
     """Analyses the files of one measurement; to be closed after use, as a context manager."""
 
     def __init__(
-        self, source: Source, project: Project, scratch: Path, parts: Sequence["CoverageData"]
+        self,
+        source: Source,
+        project: Project,
+        scratch: Path,
+        parts: Sequence["CoverageData"],
+        batches: Sequence[Batch] = (),
     ) -> None:
-        """Take the parts of the measurement, numbered as in the batches, and a scratch folder."""
+        """Take the parts of the measurement, numbered as in the batches, and a scratch folder.
+
+        What is known beforehand of the batches may be merged at once.
+        """
         self._source = source
         self._project = project
         self._scratch = scratch
         self._parts = parts
-        self._open: dict[bool, tuple[CoverageData, Reporter]] = {}
+        self._batches = batches
+        self._open: dict[bool, _Gathering] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -100,32 +131,53 @@ class Analyst:
         Raises:
             InvalidReportError: The data is damaged or contradicts itself or the sources.
         """
-        data, reporter = self._analysis(batch.has_branches)
         findings = Findings(remarks=self._source.notes.remarks)
-        for path, tracer in self._gather(data, batch, findings).items():
-            entry = self._entry(reporter, path, tracer, findings)
-            if entry is not None:
-                if not tracer:
-                    self._check(path, entry, data)
-                findings.entries.append((path, entry))
+        with collector_paused():
+            gathering = self._gathering(batch.has_branches)
+            for path, tracer in self._gather(gathering, batch, findings).items():
+                entry = self._entry(gathering.reporter, path, tracer, findings)
+                if entry is not None:
+                    if not tracer:
+                        self._check(path, entry, gathering.data)
+                    findings.entries.append((path, entry))
         return findings
 
-    def _analysis(self, has_branches: bool) -> "tuple[CoverageData, Reporter]":
+    def _gathering(self, has_branches: bool) -> "_Gathering":
         """Return where data of this kind is gathered, and what reports on it."""
         if has_branches not in self._open:
-            coverage = self._project.coverage()
-            data = coverage.get_data()
-            self._stack.callback(close, data)
-            self._open[has_branches] = data, Reporter(coverage, self._scratch)
+            parts = self._named_parts(has_branches)
+            coverage = self._coverage()
+            is_merged = bool(parts) and is_usual(parts, has_branches=has_branches)
+            if is_merged and not merge(coverage.get_data(), parts, has_branches=has_branches):
+                is_merged, coverage = False, self._coverage()
+            reporter = Reporter(coverage, self._scratch)
+            self._open[has_branches] = _Gathering(coverage.get_data(), reporter, is_merged)
         return self._open[has_branches]
 
-    def _gather(self, data: "CoverageData", batch: Batch, findings: Findings) -> dict[str, str]:
+    def _coverage(self) -> "Coverage":
+        coverage = self._project.coverage()
+        self._stack.callback(close, coverage.get_data())
+        return coverage
+
+    def _named_parts(self, has_branches: bool) -> list[Named]:
+        names: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        for batch in self._batches:
+            if batch.has_branches is has_branches:
+                for local, places in batch.files.items():
+                    for number, path in places:
+                        names[number][path] = local
+        return [(self._parts[number], names[number]) for number in sorted(names)]
+
+    def _gather(self, gathering: "_Gathering", batch: Batch, findings: Findings) -> dict[str, str]:
         """Add up the parts under local paths, without contexts, as `coverage combine` would.
 
         Returns:
             The local paths in their order, each with the name of its plugin, if it has one.
         """
+        if gathering.is_merged:
+            return dict.fromkeys(batch.files, "")
         tracers: dict[str, str] = {}
+        data = gathering.data
         try:
             for local, places in batch.files.items():
                 for number, path in places:

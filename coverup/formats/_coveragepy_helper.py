@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,29 @@ from coverup.formats._coveragepy_config import Project
 from coverup.formats.source import Source
 
 
-def main(
+def main(lifeline: int, arguments: Mapping[str, Any]) -> None:
+    """Do what the arguments of `work` say, and end at once when the other end is closed.
+
+    Args:
+        lifeline: A file to which nobody writes, but which the process that waits has opened.
+        arguments: Those of `work`. A failure needs no words, since its batch is redone.
+    """
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    work(**arguments)
+
+
+def work(
     *,
     name: str,
     root: str,
     folder: str,
     copies: Sequence[str],
     scratch: str,
-    batches: Sequence[dict[str, Any]],
+    batches: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Do what was written down in the task; a failure needs no words, since its batch is redone."""
+    """Analyse the batches of a measurement that nobody has taken yet."""
     from coverage import CoverageData
 
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     own = Path(tempfile.mkdtemp(dir=scratch))
     parts = []
     for number, copy in enumerate(copies):
@@ -35,12 +45,13 @@ def main(
         parts[-1].read()
     source = Source(Path(name), name, Path(root))
     project = Project(source, Path(folder), own)
-    with Analyst(source, project, own, parts) as analyst:
-        Board(Path(scratch) / "board").work(analyst, [Batch(**each) for each in batches])
+    dealt = [Batch(**each) for each in batches]
+    with Analyst(source, project, own, parts, dealt) as analyst:
+        Board(Path(scratch) / "board").work(analyst, dealt)
 
 
-def _end_with_parent() -> None:
+def _end_with(lifeline: int) -> None:
     # Not by sys.stdin: at its end, Python would wait for the lock of the buffer.
-    while os.read(0, 1):
+    while os.read(lifeline, 1):
         pass
     os._exit(1)

@@ -76,7 +76,7 @@ def read(source: Source) -> Iterator[FileCoverage]:
         copies = [Path(each.data_filename()) for each in data]
         task = Task(source, parts[0].folder, copies, Path(folder))
         result = _Result()
-        with Analyst(source, project, Path(folder), data) as analyst:
+        with Analyst(source, project, Path(folder), data, batches) as analyst:
             for each in findings(analyst, batches, task, helpers(batches)):
                 result.add(each, source.notes)
                 for path, entry in each.entries:

@@ -11,6 +11,7 @@ from coverage import CoverageData
 
 from coverup.errors import InvalidReportError
 from coverup.formats import coveragepy
+from coverup.formats.file_names import REPORTS
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
 
@@ -265,5 +266,5 @@ def test_a_plugin_that_fails_is_a_refused_configuration(root: Path) -> None:
 
 
 def test_the_configuration_of_coverage_is_no_data_file() -> None:
-    assert any(fnmatch(".coverage.host.pid1.Xabc", glob) for glob in coveragepy.GLOBS)
-    assert not any(fnmatch(".coveragerc", glob) for glob in coveragepy.GLOBS)
+    assert any(fnmatch(".coverage.host.pid1.Xabc", glob) for glob in REPORTS["coveragepy"])
+    assert not any(fnmatch(".coveragerc", glob) for glob in REPORTS["coveragepy"])
