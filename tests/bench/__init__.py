@@ -1,1 +1,1 @@
-"""Measures coverup against the PyPI `coveralls`, as ratios in one run (not part of the tests)."""
+"""Measures coverup and its peers, as ratios in one run (not part of the tests)."""

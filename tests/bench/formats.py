@@ -1,19 +1,17 @@
 """`python -m tests.bench formats`: time and memory of every format, and how they grow with size."""
 
 import argparse
-import json
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from os import devnull
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from tests.bench.measure import measure
-from tests.bench.peers import COVERUP, environment
+from tests.bench.programs import COVERUP, environment, figures_of
+from tests.bench.records import Record, write
 from tests.bench.workloads import WORKLOADS, write_sources
 
 MEGABYTE: Final = 1_000_000
@@ -65,7 +63,7 @@ def main(arguments: Sequence[str]) -> None:
         default=120,
         help="leave out sizes that may take more seconds to read",
     )
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures here, too")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures, for against")
     options = parser.parse_args(arguments)
     sizes = [int(size) for size in options.sizes.split(",")]
     rows: list[Row] = []
@@ -74,9 +72,9 @@ def main(arguments: Sequence[str]) -> None:
         for row in _measured(name, sizes, options.limit, whole=not options.read_only):
             rows.append(row)
             print(_shown(row), flush=True)
-    _print_growth(rows)
+    print("", *_table(rows), sep="\n")
     if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+        write(options.json, [record for row in rows for record in _records(row)])
 
 
 def _measured(name: str, sizes: Sequence[int], limit: float, *, whole: bool) -> Iterator[Row]:
@@ -91,28 +89,23 @@ def _measured(name: str, sizes: Sequence[int], limit: float, *, whole: bool) -> 
 
 
 def _measure(name: str, folder: Path, size: int, *, whole: bool) -> Row:
-    env = environment()
-    report = _in_a_process(env, "tests.bench.workloads", name, str(folder), str(size * MEGABYTE))
+    report = figures_of("tests.bench.workloads", name, folder, str(size * MEGABYTE))
     megabytes = report["size"] / MEGABYTE
     # Short runs are repeated: in them, a slow moment of the machine counts for more.
     runs = range(max(1, min(3, 20 // size)))
-    path = str(folder / WORKLOADS[name].file_name)
-    read = [_in_a_process(env, "tests.bench.reading", name, path) for _ in runs]
+    path = folder / WORKLOADS[name].file_name
+    read = [figures_of("tests.bench.reading", name, path) for _ in runs]
     files = int(read[0]["files"])
     seconds = median(each["seconds"] for each in read)
     cost = Cost(seconds / megabytes, median(each["peak"] for each in read))
     return Row(
-        name,
-        megabytes,
-        files,
-        cost,
-        _whole(name, folder, env, files, megabytes) if whole else None,
+        name, megabytes, files, cost, _whole(name, folder, files, megabytes) if whole else None
     )
 
 
-def _whole(name: str, folder: Path, env: Mapping[str, str], files: int, megabytes: float) -> Cost:
+def _whole(name: str, folder: Path, files: int, megabytes: float) -> Cost:
     """Measure the whole command, for which the sources have to be there."""
-    workload = WORKLOADS[name]
+    workload, env = WORKLOADS[name], environment()
     if not workload.has_sources:
         write_sources(folder, workload.pattern, files)
     bare = measure([*COVERUP, "--version"], folder, env)
@@ -121,12 +114,12 @@ def _whole(name: str, folder: Path, env: Mapping[str, str], files: int, megabyte
     return Cost((figures.cpu - bare.cpu) / megabytes, figures.peak - bare.peak)
 
 
-def _in_a_process(env: Mapping[str, str], module: str, *words: str) -> dict[str, float]:
-    """Run a module that prints figures; a new process, so that no memory is left of another."""
-    command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
+def _records(row: Row) -> Iterator[Record]:
+    """Yield what both costs are called in a file of records."""
+    for stage, cost in (("read", row.read), ("report --dry-run", row.report)):
+        if cost:
+            figures = {"cpu": cost.seconds, "peak": cost.peak}
+            yield Record(f"{row.format}, {row.size:.0f} MB: {stage}", figures)
 
 
 def _shown(row: Row) -> str:
@@ -137,13 +130,33 @@ def _shown(row: Row) -> str:
     return f"{row.format:<18}{row.size:>6.0f}{row.files:>8}{costs}"
 
 
-def _print_growth(rows: Sequence[Row]) -> None:
-    print("\nper MB, largest report over smallest (reading; above 1.3 it is worse than linear)")
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the table of the documentation: growth is that of the last size over the first."""
+    sizes = sorted({round(row.size) for row in rows})
+    middle = sizes[len(sizes) // 2]
+    yield (
+        f"| format | read, s/MB | growth | memory at {sizes[0]} MB | at {sizes[-1]} MB "
+        f"| whole command at {middle} MB, s/MB | memory |\n|---|---|---|---|---|---|---|"
+    )
     for name in dict.fromkeys(row.format for row in rows):
-        first, *_, last = [row for row in rows if row.format == name] * 2
-        if last.size <= first.size:
-            continue
-        time = last.read.seconds / first.read.seconds
-        memory = (last.read.peak / last.size) / (first.read.peak / first.size)
-        flag = "  <-- not linear" if max(time, memory) > LINEAR else ""
-        print(f"{name:<18} time {time:>5.2f}   memory {memory:>5.2f}{flag}")
+        of = {round(row.size): row for row in rows if row.format == name}
+        first, last = of[min(of)], of[max(of)]
+        shown = of.get(middle, last)
+        whole = shown.report
+        cells = (
+            name,
+            f"{shown.read.seconds:.3f}",
+            _growth(first, last),
+            f"{first.read.peak:.0f} MiB",
+            f"{last.read.peak:.0f} MiB" if max(of) == sizes[-1] else "",
+            *((f"{whole.seconds:.3f}", f"{whole.peak:.0f} MiB") if whole else ("", "")),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _growth(first: Row, last: Row) -> str:
+    if last.size <= first.size:
+        return ""
+    time = last.read.seconds / first.read.seconds
+    memory = (last.read.peak / last.size) / (first.read.peak / first.size)
+    return f"{time:.2f}" + (", not linear" if max(time, memory) > LINEAR else "")

@@ -1,16 +1,13 @@
 """`python -m tests.bench paths`: how long it takes to find a report's files in a repository."""
 
 import argparse
-import json
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.bench.peers import environment
+from tests.bench.programs import figures_of
 from tests.bench.trees import KINDS, make, names
 from tests.bench.workloads.run import KINDS as RESULTS
 from tests.bench.workloads.run import MeasuredFile
@@ -60,6 +57,7 @@ def main(arguments: Sequence[str]) -> None:
         for row in _measured(size, options.paths, options.kind or list(KINDS)):
             rows.append(row)
             print(_shown(row), flush=True)
+    print("", *_table(rows), sep="\n")
     _print_growth(rows)
 
 
@@ -77,7 +75,7 @@ def _measured(size: int, most: int, kinds: Sequence[str]) -> Iterator[Row]:
             report = root / place / "lcov.info"
             report.parent.mkdir(exist_ok=True)
             _write(report, paths[:: max(1, len(paths) // wanted)][:wanted])
-            figures = _placed(root, listed, report)
+            figures = figures_of("tests.bench.placing", root, listed, report)
             report.unlink()
             yield Row(
                 kind,
@@ -97,20 +95,23 @@ def _write(report: Path, paths: Sequence[str]) -> None:
             file.write(entries[number % RESULTS].replace(_PATH, path))
 
 
-def _placed(root: Path, tracked: Path, report: Path) -> Mapping[str, float]:
-    """Measure in a new process, so that no memory is left of another."""
-    command = [sys.executable, "-m", "tests.bench.placing", *map(str, (root, tracked, report))]
-    done = subprocess.run(command, env=environment(), check=True, stdout=subprocess.PIPE)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
 def _shown(row: Row) -> str:
     share = row.place / row.read
     return (
         f"{row.kind:<23}{row.tracked:>8}{row.files:>8}{row.placed:>8}"
         f"{row.read:>7.3f} s{row.place:>7.3f} s{share:>7.2f}{row.peak:>6.0f} MiB"
     )
+
+
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the table of the documentation."""
+    columns = "files tracked | in the report | read, s | find, s | share | memory"
+    yield f"| the report's paths are | {columns} |\n|---|---|---|---|---|---|---|"
+    for kind in dict.fromkeys(row.kind for row in rows):
+        for number, row in enumerate(row for row in rows if row.kind == kind):
+            figures = f"{row.read:.3f} | {row.place:.3f} | {row.place / row.read:.2f}"
+            place = f"{row.tracked:,} | {row.files:,} | {figures} | {row.peak:.0f} MiB"
+            yield f"| {'' if number else kind} | {place} |"
 
 
 def _print_growth(rows: Sequence[Row]) -> None:

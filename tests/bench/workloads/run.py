@@ -7,6 +7,7 @@ reports of one size can be compared.
 
 from dataclasses import dataclass
 from functools import cached_property
+from random import Random
 from typing import Final
 
 CONSTANTS: Final = 15
@@ -14,7 +15,7 @@ FUNCTIONS: Final = 30
 FUNCTION_LINES: Final = 5
 LENGTH: Final = CONSTANTS + FUNCTIONS * FUNCTION_LINES
 """Lines of each source file."""
-KINDS: Final = 10
+KINDS: Final = 50
 """So many different results there are; files of the same kind differ in their names only."""
 PER_FOLDER: Final = 100
 
@@ -80,7 +81,7 @@ class MeasuredFile:
     def functions(self) -> tuple[Function, ...]:
         """The functions; of five, two were not called, and one took one way only."""
         return tuple(
-            Function(CONSTANTS + 1 + FUNCTION_LINES * i, *_counts(i + self.kind))
+            Function(CONSTANTS + 1 + FUNCTION_LINES * i, *_counts(self.kind, i))
             for i in range(FUNCTIONS)
         )
 
@@ -102,6 +103,18 @@ class MeasuredFile:
         return {each.decision: each for each in self.functions}
 
 
-def _counts(number: int) -> tuple[int, int]:
-    calls = (0, 12, 3, 1048, 0)[number % 5]
-    return calls, (0, 7, 3, 64, 0)[number % 5]
+def _counts(kind: int, number: int) -> tuple[int, int]:
+    """Return how often a function was called, and how often its decision was true."""
+    chance = Random(kind * FUNCTIONS + number)
+    match (kind + number) % 5:
+        case 1:
+            calls = chance.randint(2, 40)
+            return calls, chance.randint(1, calls - 1)
+        case 2:
+            calls = chance.randint(1, 9)
+            return calls, calls
+        case 3:
+            calls = chance.randint(100, 5000)
+            return calls, chance.randint(1, calls - 1)
+        case _:
+            return 0, 0
