@@ -168,5 +168,5 @@ def _warn_of_size(document: Document, limit: int, tell: Listener) -> None:
         f"the job is larger than {shown_size(limit)} (--max-size), and the server may refuse it: "
         "leave files out with --exclude, or divide it with --split-flags"
     )
-    for folder, size in weights.heaviest(document.plain()):
+    for folder, size in weights.heaviest(document):
         tell.warn(f"  {folder}: {shown_size(size)} of {shown_size(document.size)} uncompressed")
