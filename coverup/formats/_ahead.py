@@ -12,14 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from coverup.formats._board import Board
-from coverup.formats._helpers import end_with_parent, helpers, spare_processors
+from coverup.formats._helpers import IsAnyWorking, helpers, spare_processors
 from coverup.formats.source import Source, encoding_of
-
-if TYPE_CHECKING:
-    import subprocess
 
 WORTH_IT: Final = 6_000_000
 """Bytes of a report that are worth a helper, which starts in a third of their time."""
@@ -51,14 +48,14 @@ class Pieces:
         spans: Where the pieces are.
         work: What is done with each.
         board: Who does which.
-        processes: The helpers.
+        is_any_working: Whether a helper may still put something there.
     """
 
     source: Source
     spans: Sequence[Span]
     work: Work
     board: Board | None = None
-    processes: "Sequence[subprocess.Popen[bytes]]" = ()
+    is_any_working: IsAnyWorking = bool  # False: there are none
     _own: dict[int, Any] = field(default_factory=dict)
     _next: int = 0
 
@@ -81,7 +78,7 @@ class Pieces:
         """
         while self.board is not None and number not in self._own:
             # Asked before the board, since they put there what they did last.
-            have_ended = all(process.poll() is not None for process in self.processes)
+            have_ended = not self.is_any_working()
             if (told := self.board.get(number)) is not None:
                 self.board.remove(number)
                 return marshal.loads(told)  # noqa: S302 - written by a helper of ours
@@ -121,23 +118,19 @@ def pieces(source: Source, spans: Sequence[Span], work: Work) -> Iterator[Pieces
 
     with TemporaryDirectory(prefix="coverup-", ignore_cleanup_errors=True) as folder:
         board = Board(Path(folder))
-        arguments = {
+        keywords = {
             "path": str(source.path.absolute()),
             "spans": spans,
             "module": work.__module__,
             "name": work.__qualname__,
             "folder": folder,
         }
-        with helpers(count, __name__, arguments, board.folder) as processes:
-            yield Pieces(source, spans, work, board, processes)
+        with helpers(count, read_ahead, keywords, board.folder) as is_any_working:
+            yield Pieces(source, spans, work, board, is_any_working)
 
 
-def main(*, path: str, spans: Sequence[Span], module: str, name: str, folder: str) -> None:
-    """Do what a helper does: work out pieces until nobody lacks any."""
-    import gc
-
-    end_with_parent()
-    gc.disable()
+def read_ahead(*, path: str, spans: Sequence[Span], module: str, name: str, folder: str) -> None:
+    """Work out pieces until nobody lacks any."""
     work: Work = getattr(import_module(module), name)
     board = Board(Path(folder))
     with open(path, "rb") as file:  # noqa: PTH123 - the name as it was given

@@ -3,7 +3,6 @@
 This process works, too: without any helper it would do everything.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -13,8 +12,8 @@ from typing import Final
 
 from coverup.errors import InvalidReportError
 from coverup.formats._coveragepy_analysis import Analyst, Batch, Findings
-from coverup.formats._coveragepy_board import Board
-from coverup.formats._coveragepy_start import can_fork, can_start, started
+from coverup.formats._coveragepy_board import FindingsBoard
+from coverup.formats._helpers import can_fork, helpers, spare_processors
 from coverup.formats.source import Source
 
 WORTH_A_FORK: Final = 60_000
@@ -42,8 +41,8 @@ class Task:
     copies: Sequence[Path]
     scratch: Path
 
-    def arguments(self, batches: Sequence[Batch]) -> dict[str, object]:
-        """Return the arguments of the helper's `work`."""
+    def keywords(self, batches: Sequence[Batch]) -> dict[str, object]:
+        """Return those of the helper's `work`."""
         return {
             "name": self.source.name,
             "root": str(self.source.root),
@@ -54,15 +53,13 @@ class Task:
         }
 
 
-def helpers(batches: Sequence[Batch]) -> int:
+def worthwhile(batches: Sequence[Batch]) -> int:
     """Return how many further processes pay for their start."""
-    if not can_start():
-        return 0
     try:
         size = sum(Path(path).stat().st_size for batch in batches for path in batch.files)
     except OSError:
         return 0  # The analysis will tell.
-    return min(size // (WORTH_A_FORK if can_fork() else WORTH_IT), _processors() - 1, MOST)
+    return min(size // (WORTH_A_FORK if can_fork() else WORTH_IT), spare_processors(), MOST)
 
 
 def findings(
@@ -76,25 +73,20 @@ def findings(
     if not count:
         yield from map(analyst.findings, batches)
         return
-    board = Board(task.scratch / "board")
+    from coverup.formats._coveragepy_helper import work
+
+    board = FindingsBoard(task.scratch / "board")
     board.folder.mkdir()
-    with started(task.arguments(batches), task.scratch, count) as is_any_working:
+    with helpers(count, work, task.keywords(batches), task.scratch) as is_any_working:
         with suppress(InvalidReportError):  # The first one in order is raised below.
             board.work(analyst, batches)
         _wait(board, len(batches), is_any_working)
     for number, batch in enumerate(batches):
         # A helper that failed, for whatever reason, has left the batch to this process.
-        yield board.get(number) or analyst.findings(batch)
+        yield board.findings(number) or analyst.findings(batch)
 
 
-def _wait(board: Board, count: int, is_any_working: Callable[[], bool]) -> None:
+def _wait(board: FindingsBoard, count: int, is_any_working: Callable[[], bool]) -> None:
     """Wait for what helpers find, but not for their end, which takes them a while longer."""
     while not board.is_complete(count) and is_any_working():
         time.sleep(PAUSE)
-
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # Only some systems bind processes to processors.
-        return os.cpu_count() or 1

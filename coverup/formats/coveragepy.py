@@ -19,7 +19,7 @@ from coverup.formats._coveragepy_config import Project
 from coverup.formats._coveragepy_data import SQLITE, XML_HINT, Part, opened
 from coverup.formats._coveragepy_entry import file_coverage
 from coverup.formats._coveragepy_paths import Locator
-from coverup.formats._coveragepy_team import Task, findings, helpers
+from coverup.formats._coveragepy_team import Task, findings, worthwhile
 from coverup.formats.notes import Notes
 from coverup.formats.source import Source
 from coverup.model import FileCoverage
@@ -77,7 +77,7 @@ def read(source: Source) -> Iterator[FileCoverage]:
         task = Task(source, parts[0].folder, copies, Path(folder))
         result = _Result()
         with Analyst(source, project, Path(folder), data, batches) as analyst:
-            for each in findings(analyst, batches, task, helpers(batches)):
+            for each in findings(analyst, batches, task, worthwhile(batches)):
                 result.add(each, source.notes)
                 for path, entry in each.entries:
                     yield file_coverage(path, entry, source.notes)

@@ -179,4 +179,4 @@ def test_a_fault_in_a_piece_is_told_and_leaves_no_process(tmp_path: Path) -> Non
         _ahead.pieces(source, [(0, 50), (50, 100)], fail) as pieces,
     ):
         pieces.result(0)
-    assert all(process.poll() is not None for process in pieces.processes)
+    assert not pieces.is_any_working()

@@ -2,11 +2,8 @@
 
 import os
 import signal
-import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -14,9 +11,9 @@ from random import Random
 import pytest
 
 from coverup.errors import InvalidReportError
-from coverup.formats import _coveragepy_helper, _coveragepy_start, _coveragepy_team, coveragepy
+from coverup.formats import _coveragepy_helper, _coveragepy_team, _helpers, coveragepy
 from coverup.formats._coveragepy_analysis import Analyst, Batch, Findings, batches
-from coverup.formats._coveragepy_board import Board
+from coverup.formats._coveragepy_board import FindingsBoard
 from coverup.formats._coveragepy_config import Project
 from coverup.formats._coveragepy_data import opened
 from coverup.formats._coveragepy_team import (
@@ -25,7 +22,7 @@ from coverup.formats._coveragepy_team import (
     WORTH_IT,
     Task,
     findings,
-    helpers,
+    worthwhile,
 )
 from coverup.formats.source import Source
 from tests.unit.formats.coveragepy_data import BRANCHING, data_at, reporting, write_data
@@ -81,7 +78,7 @@ def assert_all_ended() -> None:
 
 def start_as(monkeypatch: pytest.MonkeyPatch, *, copies: bool) -> None:
     """Start helpers as copies or not, whether pytest has threads of its own or not."""
-    for module in (_coveragepy_start, _coveragepy_team):
+    for module in (_helpers, _coveragepy_team):
         monkeypatch.setattr(module, "can_fork", lambda: copies)
 
 
@@ -124,8 +121,8 @@ def test_a_helper_alone_finds_the_same(root: Path, tmp_path: Path) -> None:
         idle = Idle(analyst._source, analyst._project, tmp_path, analyst._parts)
         with pytest.raises(InvalidReportError, match="nothing is done"):
             list(findings(idle, dealt, task, 1))
-        board = Board(task.scratch / "board")
-        known = [board.get(number) for number in range(len(dealt))]
+        board = FindingsBoard(task.scratch / "board")
+        known = [board.findings(number) for number in range(len(dealt))]
     assert known[0] is None
     assert known[1:] == alone[1:]
     assert_all_ended()
@@ -144,52 +141,23 @@ def test_without_its_helpers_this_process_does_everything(
     assert found(root, tmp_path / "other", 2) == alone
 
 
-def die(*_: object) -> None:
+def die(**_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def fail(*_: object) -> None:
+def fail(**_: object) -> None:
     raise MemoryError
 
 
-@pytest.mark.parametrize("main", [die, fail])
+@pytest.mark.parametrize("work", [die, fail])
 @pytest.mark.filterwarnings("ignore:This process.*fork")
 def test_without_its_copies_this_process_does_everything(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: Callable[..., None]
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[..., None]
 ) -> None:
     start_as(monkeypatch, copies=True)
-    monkeypatch.setattr(_coveragepy_helper, "main", main)
+    monkeypatch.setattr(_coveragepy_helper, "work", work)
     assert found(root, tmp_path / "other", 2) == found(root, tmp_path / "alone", 0)
     assert_all_ended()
-
-
-@pytest.mark.filterwarnings("ignore:This process.*fork")
-def test_a_copy_prints_nothing(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    def main(*_: object) -> None:
-        (tmp_path / "began").touch()
-        os.write(1, b"out")
-        os.write(2, b"err")
-
-    start_as(monkeypatch, copies=True)
-    monkeypatch.setattr(_coveragepy_helper, "main", main)
-    with _coveragepy_start.started({}, tmp_path, 1) as is_any_working:
-        while is_any_working():
-            pass
-    assert (tmp_path / "began").exists()
-    assert capfd.readouterr() == ("", "")
-
-
-def test_a_process_of_several_threads_is_not_copied() -> None:
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
-        assert not _coveragepy_start.can_fork()
-    finally:
-        end.set()
-        thread.join()
 
 
 @pytest.mark.usefixtures("_start")
@@ -213,34 +181,6 @@ def test_an_interrupt_leaves_no_process(root: Path, tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             list(findings(interrupted, dealt, task, 2))
     assert_all_ended()
-
-
-def test_a_helper_ends_when_nobody_waits_for_it() -> None:
-    program = "from coverup.formats._coveragepy_helper import _end_with; _end_with(0)"
-    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) as process:
-        process.communicate(timeout=60)
-    assert process.returncode == 1
-
-
-ORPHANED = """
-import os, sys, time
-from pathlib import Path
-from coverup.formats import _coveragepy_helper, _coveragepy_start
-_coveragepy_helper.work = lambda: time.sleep(60)
-with _coveragepy_start.started({}, Path(), 1):
-    os._exit(0)
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only there helpers are copies")
-def test_a_copy_ends_when_nobody_waits_for_it() -> None:
-    reading, writing = os.pipe()
-    with subprocess.Popen([sys.executable, "-c", ORPHANED], pass_fds=[writing]) as process:
-        os.close(writing)
-        assert process.wait(60) == 0
-    with os.fdopen(reading, "rb") as end, ThreadPoolExecutor() as executor:
-        # It comes when the last process is gone that has the other end.
-        assert executor.submit(end.read).result(30) == b""
 
 
 @pytest.mark.usefixtures("_start")
@@ -267,10 +207,10 @@ def test_helpers_are_started_only_where_it_pays(
     path.touch()
     batch = Batch(has_branches=True, files={str(path): [(0, str(path))]})
     os.truncate(path, worth_it - 1)
-    assert helpers([batch]) == 0
+    assert worthwhile([batch]) == 0
     os.truncate(path, worth_it)
     processors = len(os.sched_getaffinity(0))
-    assert helpers([batch]) == min(1, processors - 1)
-    assert helpers([batch] * 100) == min(MOST, processors - 1)
+    assert worthwhile([batch]) == min(1, processors - 1)
+    assert worthwhile([batch] * 100) == min(MOST, processors - 1)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert helpers([batch] * 100) == 0
+    assert worthwhile([batch] * 100) == 0
