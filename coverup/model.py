@@ -162,16 +162,13 @@ class FileCoverage:
 
     def totals(self) -> "Totals":
         """Count this file's relevant and covered lines and branches."""
-        relevant = len(self.lines) - self.lines.count(None)
-        branches, taken = self._count_branches()
-        return Totals(
-            lines=relevant,
-            covered_lines=relevant - self.lines.count(0),
-            branches=branches,
-            covered_branches=taken,
-        )
+        return totals_of((self,))
 
-    def _count_branches(self) -> tuple[int, int]:
+    def count_lines(self) -> tuple[int, int]:
+        """Return how many lines are relevant, and how many of them are covered."""
+        return len(self.lines) - self.lines.count(None), len(list(filter(None, self.lines)))
+
+    def count_all_branches(self) -> tuple[int, int]:
         """Return how many branches there are, and how many of them were taken."""
         if packed := self.packed_branches:
             return len(packed), packed.taken
@@ -235,6 +232,24 @@ class Totals:
             branches=self.branches + other.branches,
             covered_branches=self.covered_branches + other.covered_branches,
         )
+
+
+def totals_of(files: Iterable[FileCoverage]) -> Totals:
+    """Count the lines and branches of several files: in integers, as they may be many."""
+    lines = covered_lines = branches = covered_branches = 0
+    for file in files:
+        relevant, covered = file.count_lines()
+        all_branches, taken = file.count_all_branches()
+        lines += relevant
+        covered_lines += covered
+        branches += all_branches
+        covered_branches += taken
+    return Totals(
+        lines=lines,
+        covered_lines=covered_lines,
+        branches=branches,
+        covered_branches=covered_branches,
+    )
 
 
 def percent(covered: int, relevant: int) -> float | None:

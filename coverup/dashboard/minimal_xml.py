@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from coverup.errors import NoReportError
-from coverup.model import FileCoverage, Totals, percent
+from coverup.model import FileCoverage, Totals, percent, totals_of
 from coverup.pipeline.gather import Gathered
 
 XML_NAME: Final = "coverage.xml"
@@ -47,7 +47,7 @@ def _document(gathered: Gathered, totals: Totals) -> Iterator[str]:
     yield "<sources><source>.</source></sources>"
     yield "<packages>"
     for folder, files in sorted(folders.items()):
-        measured = sum((file.totals() for _, file in files), start=Totals())
+        measured = totals_of(file for _, file in files)
         yield f'<package name="{_text(folder)}" {_rates(measured)} complexity="0"><classes>'
         for name, file in files:
             yield from _class(name, file)

@@ -8,7 +8,7 @@ from typing import Final
 from coverup import formats
 from coverup.errors import InvalidReportError, ReportError
 from coverup.formats.source import Source
-from coverup.model import FileCoverage, Totals, merge, percent
+from coverup.model import FileCoverage, merge, percent, totals_of
 
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>\s*")
 _ENCODING: Final = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
@@ -47,7 +47,7 @@ def own_percentage(path: Path, root: Path) -> float | None:
             parts[part.path].append(part)
     except InvalidReportError:
         return None
-    totals = sum((merge(each).totals() for each in parts.values()), start=Totals())
+    totals = totals_of(map(merge, parts.values()))
     return percent(totals.covered_lines, totals.lines)
 
 

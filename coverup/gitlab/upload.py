@@ -16,7 +16,7 @@ from coverup.errors import ConfigError, CoverupError, InvalidReportError
 from coverup.gitlab.collect import Collected, no_reports
 from coverup.gitlab.records import Job, Pipeline
 from coverup.http import Http
-from coverup.model import FileCoverage, Totals, merge
+from coverup.model import FileCoverage, merge, totals_of
 from coverup.paths import Repository
 from coverup.pipeline import done as closing
 from coverup.pipeline.checks import upload_warnings
@@ -112,7 +112,7 @@ class Uploader:
             raise no_reports(len(collected))
         outcome.dropped = list(dict.fromkeys(outcome.dropped))
         outcome.files = len(parts)
-        outcome.totals = sum((merge(files).totals() for files in parts.values()), start=Totals())
+        outcome.totals = totals_of(map(merge, parts.values()))
         return sorted(formats)
 
     def _gathered(self, collected: Collected, repository: Repository) -> Gathered | None:

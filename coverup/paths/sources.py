@@ -3,17 +3,15 @@
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _PIECE: Final = 1 << 16
 """Most sources are shorter; a buffer of this size is asked for, and what is not used given back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     r"""What is needed of a source file.
 
     Attributes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coverup.errors import InvalidReportError, NoReportError, NothingResolvedError, ReportError
-from coverup.model import FileCoverage, Totals, merge
+from coverup.model import FileCoverage, Totals, merge, totals_of
 from coverup.paths import Dropped, Repository
 from coverup.paths.sources import SourceText
 from coverup.pipeline.inputs import Wanted, find_sources, identified, joined, searched_folders
@@ -70,7 +70,7 @@ class Gathered:
 
     def totals(self) -> Totals:
         """Count lines and branches of all files."""
-        return sum((file.totals() for file in self.files.values()), start=Totals())
+        return totals_of(self.files.values())
 
 
 def gather(

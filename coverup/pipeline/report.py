@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from coverup.coveralls import job
 from coverup.errors import ConfigError, CoverupError
+from coverup.formats._collector import collector_paused
 from coverup.http import Http
-from coverup.model import Totals
-from coverup.paths import Dropped
+from coverup.model import Totals, totals_of
+from coverup.paths import Dropped, Repository
 from coverup.pipeline import split
 from coverup.pipeline.checks import upload_warnings
 from coverup.pipeline.gather import Gathered, gather
@@ -118,17 +119,14 @@ def report(
     stages = outcome.stages
     with stages.running("paths"):
         files = run.files()
-    show = partial(_show, outcome, tell)
-    gathered = gather(wanted, files, run.top, tell, show, stages=stages)
-    outcome.judged = judge(gathered)
-    outcome.uploads += _uploads(run, gathered, globs, tell, stages)
-    outcome.totals = sum((upload.totals for upload in outcome.uploads), start=Totals())
+    with collector_paused():
+        headers = _build(run, wanted, files, tell, outcome, judge=judge)
     if dry_run:
         for upload in outcome.uploads:
             upload.weigh()
     else:
         with stages.running("network"):
-            send(outcome.uploads, http, tell, _headers(settings, gathered))
+            send(outcome.uploads, http, tell, headers)
     is_whole = not checked.settings.flag("parallel")
     if settings.flag("wait") and outcome.status == "sent" and is_whole:
         from coverup.pipeline.lifecycle import wait_for_verdict
@@ -136,6 +134,28 @@ def report(
         page, keep = outcome.url, partial(setattr, outcome, "verdict")
         wait_for_verdict(settings, http, tell, url=page, seen=keep, clock=clock, sleep=sleep)
     _hold(outcome)
+
+
+def _build(
+    run: Run,
+    wanted: Wanted,
+    files: Repository,
+    tell: Listener,
+    outcome: Outcome,
+    *,
+    judge: "Callable[[Gathered], LocalVerdict | None]",
+) -> Mapping[str, str]:
+    """Read the reports, and make the jobs; return what identifies these to the server.
+
+    What was measured is in the jobs then, and kept no longer.
+    """
+    show = partial(_show, outcome, tell)
+    gathered = gather(wanted, files, run.top, tell, show, stages=outcome.stages)
+    outcome.judged = judge(gathered)
+    globs = split.globs_of(run.settings)
+    outcome.uploads += _uploads(run, gathered, globs, tell, outcome.stages)
+    outcome.totals = sum((upload.totals for upload in outcome.uploads), start=Totals())
+    return _headers(run.settings, gathered)
 
 
 def _check_settings(run: Run, tell: Listener, *, is_split: bool, dry_run: bool) -> None:
@@ -206,7 +226,7 @@ def _upload(
         for name in names
     )
     with stages.running("job"):
-        totals = sum((files[name].totals() for name in names), start=Totals())
+        totals = totals_of(files[name] for name in names)
     with stages.running("gzip"):
         built = job.build(settings.job_fields(), git, stages.each("job", entries))
         document = job.encode(built)

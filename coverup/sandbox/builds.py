@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final, cast
 
-from coverup.model import Totals
+from coverup.model import totals_of
 from coverup.sandbox.carryforward import carry_forward
 from coverup.sandbox.rows import insert_job, merged_files, totals_row
 from coverup.sandbox.store import Store
@@ -181,7 +181,7 @@ def _find(db: sqlite3.Connection, repo: str, which: Which) -> sqlite3.Row:
 
 
 def _calculate(db: sqlite3.Connection, build_id: int, *, done: bool) -> None:
-    totals = sum((file.totals() for file in merged_files(db, build_id)), start=Totals())
+    totals = totals_of(merged_files(db, build_id))
     db.execute(
         "UPDATE builds SET done = :done, calculated_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), "
         "lines = :lines, covered_lines = :covered_lines, branches = :branches, "

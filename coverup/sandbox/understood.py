@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coverup.model import FileCoverage, Totals
+from coverup.model import FileCoverage, Totals, totals_of
 
 
 class Refused(Exception):  # noqa: N818 - an answer to a client, not an error of coverup
@@ -87,7 +87,7 @@ class Job:
 
     def totals(self) -> Totals:
         """Count the lines and branches of all files."""
-        return sum((file.measured.totals() for file in self.files), start=Totals())
+        return totals_of(file.measured for file in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
