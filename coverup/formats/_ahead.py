@@ -8,7 +8,7 @@ next piece that nobody has; what a helper should do and does not, this process d
 import marshal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -76,18 +76,31 @@ class Pieces:
         Raises:
             InvalidReportError: The report cannot be opened any more.
         """
-        while self.board is not None and number not in self._own:
+        told = None
+        try:
+            if self.board is not None:
+                told = self._told(number, self.board)
+        except OSError:  # There is no room for the board: from here on, this process is alone.
+            self.board = None
+        if told is not None:
+            return marshal.loads(told)  # noqa: S302 - written by a helper of ours
+        return self._own.pop(number) if number in self._own else self.work(self.content(number))
+
+    def _told(self, number: int, board: Board) -> bytes | None:
+        """Return what a helper says of a piece; None if this process has it, or has to do it."""
+        while number not in self._own:
             # Asked before the board, since they put there what they did last.
             have_ended = not self.is_any_working()
-            if (told := self.board.get(number)) is not None:
-                self.board.remove(number)
-                return marshal.loads(told)  # noqa: S302 - written by a helper of ours
-            if self._take_next(self.board):
+            told = board.get(number)
+            if told is not None:
+                board.remove(number)
+                return told
+            if self._take_next(board):
                 continue
             if have_ended:
                 break
             time.sleep(_PATIENCE)
-        return self._own.pop(number) if number in self._own else self.work(self.content(number))
+        return None
 
     def _take_next(self, board: Board) -> bool:
         """Work out the next piece that nobody has; tell whether there was any."""
@@ -114,19 +127,30 @@ def pieces(source: Source, spans: Sequence[Span], work: Work) -> Iterator[Pieces
     if count <= 0:
         yield alone
         return
+    with ExitStack() as stack:
+        try:
+            board = Board(stack.enter_context(_scratch()))
+            keywords = {
+                "path": str(source.path.absolute()),
+                "spans": spans,
+                "module": work.__module__,
+                "name": work.__qualname__,
+                "folder": str(board.folder),
+            }
+            started = helpers(count, read_ahead, keywords, board.folder)
+            is_any_working = stack.enter_context(started)
+        except OSError:  # There is no room for a board, or no file may be opened any more.
+            yield alone
+            return
+        yield Pieces(source, spans, work, board, is_any_working)
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="coverup-", ignore_cleanup_errors=True) as folder:
-        board = Board(Path(folder))
-        keywords = {
-            "path": str(source.path.absolute()),
-            "spans": spans,
-            "module": work.__module__,
-            "name": work.__qualname__,
-            "folder": folder,
-        }
-        with helpers(count, read_ahead, keywords, board.folder) as is_any_working:
-            yield Pieces(source, spans, work, board, is_any_working)
+        yield Path(folder)
 
 
 def read_ahead(*, path: str, spans: Sequence[Span], module: str, name: str, folder: str) -> None:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from coverup.errors import InvalidReportError
-from coverup.formats.source import Source
+from coverup.formats.source import SQLITE, Source
 
 if TYPE_CHECKING:
     from coverage import CoverageData
 
-SQLITE: Final = b"SQLite format 3\0"
 OLD: Final = b"!coverage.py: This is a private format"
 """How the data files of coverage.py before 5.0 begin."""
 XML_HINT: Final = "run `coverage xml` with the Python that ran the tests and upload coverage.xml"

@@ -78,7 +78,8 @@ def findings(
     board = FindingsBoard(task.scratch / "board")
     board.folder.mkdir()
     with helpers(count, work, task.keywords(batches), task.scratch) as is_any_working:
-        with suppress(InvalidReportError):  # The first one in order is raised below.
+        # The first fault in order is raised below; on a full disk, nobody puts anything there.
+        with suppress(InvalidReportError, OSError):
             board.work(analyst, batches)
         _wait(board, len(batches), is_any_working)
     for number, batch in enumerate(batches):

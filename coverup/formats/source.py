@@ -26,6 +26,7 @@ HEAD_SIZE: Final = 65_536
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 """A gzipped report that unpacks to more is refused."""
 GZIP: Final = b"\x1f\x8b"
+SQLITE: Final = b"SQLite format 3\0"
 BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 _ESCAPE: Final = re.compile(

@@ -1,8 +1,11 @@
 """Large reports are read in pieces, by several processes: the same as in one go, whatever fails."""
 
+import errno
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -12,6 +15,7 @@ import pytest
 from coverup.errors import InvalidReportError
 from coverup.formats import _ahead, _lcov_sections, cobertura, lcov
 from coverup.formats._base import Format
+from coverup.formats._board import Board
 from coverup.formats._cobertura_runs import find_runs
 from coverup.formats.notes import Notes
 from coverup.formats.source import Source
@@ -168,6 +172,40 @@ def test_what_a_dead_helper_leaves_is_done_here(tmp_path: Path) -> None:
     with _ahead.pieces(source, spans, die_in_helpers) as pieces:
         for number, (start, end) in enumerate(spans):
             assert pieces.result(number) == find_runs(REPORTS["cobertura"][start:end])
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_on_a_full_disk_this_process_goes_on_alone(
+    tmp_path: Path,
+    in_pieces: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+    after: int,
+) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(REPORTS["lcov"])
+    whole = result(lcov, path)
+    in_pieces(1)
+    taken = count()
+    take = Board.take
+
+    def full(board: Board, number: int) -> bool:
+        if next(taken) >= after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return take(board, number)
+
+    monkeypatch.setattr(Board, "take", full)
+    assert result(lcov, path) == whole
+
+
+def test_without_a_folder_for_a_board_this_process_is_alone(
+    tmp_path: Path, in_pieces: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(REPORTS["cobertura"])
+    whole = result(cobertura, path)
+    in_pieces(1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert result(cobertura, path) == whole
 
 
 def test_a_fault_in_a_piece_is_told_and_leaves_no_process(tmp_path: Path) -> None:
