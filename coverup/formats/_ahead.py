@@ -21,8 +21,10 @@ from coverup.formats.source import Source, encoding_of
 WORTH_IT: Final = 6_000_000
 """Bytes of a report that are worth a helper, which starts in a third of their time."""
 MOST: Final = 3
+LEAD: Final = 100
+"""Pieces that helpers are ahead at most: what they found takes room, and /tmp may be in memory."""
 _PATIENCE: Final = 0.0005
-"""Seconds between two looks for the result of a helper."""
+"""Seconds between two looks at what another process does."""
 
 Span: TypeAlias = tuple[int, int]
 """Where a piece of the report begins and ends, in bytes."""
@@ -88,12 +90,16 @@ class Pieces:
 
     def _told(self, number: int, board: Board) -> bytes | None:
         """Return what a helper says of a piece; None if this process has it, or has to do it."""
+        told = self._waited_for(number, board)
+        board.finish(number)
+        return told
+
+    def _waited_for(self, number: int, board: Board) -> bytes | None:
         while number not in self._own:
             # Asked before the board, since they put there what they did last.
             have_ended = not self.is_any_working()
             told = board.get(number)
             if told is not None:
-                board.remove(number)
                 return told
             if self._take_next(board):
                 continue
@@ -159,6 +165,8 @@ def read_ahead(*, path: str, spans: Sequence[Span], module: str, name: str, fold
     board = Board(Path(folder))
     with open(path, "rb") as file:  # noqa: PTH123 - the name as it was given
         for number, (start, end) in enumerate(spans):
+            while number >= LEAD and not board.is_finished(number - LEAD):
+                time.sleep(_PATIENCE)
             if board.take(number):
                 file.seek(start)
                 board.put(number, marshal.dumps(work(file.read(end - start))))

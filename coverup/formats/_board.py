@@ -37,9 +37,14 @@ class Board:
         except FileNotFoundError:
             return None
 
-    def remove(self, number: int) -> None:
-        """Make room: the result of a piece is needed no longer."""
+    def finish(self, number: int) -> None:
+        """Say that the result of a piece is needed no longer, which makes room for others."""
         self._result(number).unlink(missing_ok=True)
+        self._finished(number).touch()
+
+    def is_finished(self, number: int) -> bool:
+        """Tell whether the result of a piece is needed no longer."""
+        return self._finished(number).exists()
 
     def is_complete(self, count: int) -> bool:
         """Tell whether it is known what came of so many pieces."""
@@ -47,3 +52,6 @@ class Board:
 
     def _result(self, number: int) -> Path:
         return self.folder / f"{number}.result"
+
+    def _finished(self, number: int) -> Path:
+        return self.folder / f"{number}.finished"

@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final
 import pytest
 
 from coverup.errors import InvalidReportError
-from coverup.formats import _ahead, _lcov_sections, cobertura, lcov
+from coverup.formats import _ahead, _helpers, _lcov_sections, cobertura, lcov
 from coverup.formats._base import Format
 from coverup.formats._board import Board
 from coverup.formats._cobertura_runs import find_runs
@@ -149,6 +150,24 @@ def test_damaged_reports_are_read_in_pieces_as_in_one_go(
     in_pieces(0)
     for path, expected in zip(paths, whole, strict=True):
         assert result(FORMATS[name], path) == expected
+
+
+def test_helpers_are_ahead_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_ahead, "spare_processors", lambda: 2)
+    monkeypatch.setattr(_helpers, "can_fork", lambda: False)
+    path = tmp_path / "report"
+    path.write_bytes(b"x" * 3 * _ahead.LEAD)
+    spans = [(start, start + 1) for start in range(3 * _ahead.LEAD)]
+    with _ahead.pieces(Source(path, "report", tmp_path), spans, find_runs) as pieces:
+        assert pieces.board is not None
+        folder = pieces.board.folder
+        deadline = time.monotonic() + 30
+        while len(list(folder.glob("*.result"))) < _ahead.LEAD and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        assert len(list(folder.glob("*.result"))) == _ahead.LEAD
+        assert [pieces.result(number) for number in range(len(spans))] == [[]] * len(spans)
+        assert not list(folder.glob("*.result"))
 
 
 def fail(_content: bytes) -> object:
