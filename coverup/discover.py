@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from coverup.formats import file_names
 from coverup.paths.sources import is_regular_file
@@ -31,6 +31,7 @@ NOT_REPORTS: Final = (".coveragerc", "*.lock", "*.py", "*.js", "*.ts", "*.html",
 BEHIND_LINKS: Final = ("bazel-out/_coverage/_coverage_report.dat",)
 """Reports in a folder that a tool puts elsewhere and links to: https://bazel.build/configure/coverage"""
 
+T = TypeVar("T")
 Complaint = Callable[[OSError], object]
 """Is called with the reason when a folder cannot be searched."""
 
@@ -62,8 +63,14 @@ def discover_raw_data(top: Path) -> list[Path]:
 
 def unique(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield each file once, even when it is named twice or linked; what is missing stays."""
+    return unique_by(lambda path: path, paths)
+
+
+def unique_by(path_of: Callable[[T], Path], items: Iterable[T]) -> Iterator[T]:
+    """Yield one item for each file."""
     seen: set[object] = set()
-    for path in paths:
+    for item in items:
+        path = path_of(item)
         try:
             status = path.stat()
             identity: object = (status.st_dev, status.st_ino)
@@ -71,7 +78,7 @@ def unique(paths: Iterable[Path]) -> Iterator[Path]:
             identity = path
         if identity not in seen:
             seen.add(identity)
-            yield path
+            yield item
 
 
 def shown(path: Path, top: Path) -> str:

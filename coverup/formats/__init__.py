@@ -66,6 +66,12 @@ def identify(source: Source) -> Format:
         InvalidReportError: It cannot be opened, is empty, is something else (the hint says what
             makes the right file), or is not a format that coverup knows.
     """
+    if source.form is None:
+        source.form = _identified(source)
+    return source.form
+
+
+def _identified(source: Source) -> Format:
     if not source.text_head.strip("\ufeff\0 \t\r\n") or source.json in ({}, []):
         raise EmptyReportError(source.name, "the report is empty")
     for each in FORMATS:

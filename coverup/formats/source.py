@@ -15,7 +15,7 @@ from functools import cached_property
 from gzip import BadGzipFile, GzipFile
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from coverup.errors import InvalidReportError
 from coverup.formats._collector import collector_paused
@@ -34,6 +34,9 @@ _ESCAPE: Final = re.compile(
     re.DOTALL,
 )
 """An escape in a JSON string; the group is half of a pair of surrogates without the other half."""
+
+if TYPE_CHECKING:
+    from coverup.formats._base import Format
 
 Locate = Callable[[str], Path | None]
 
@@ -57,6 +60,7 @@ class Source:
         lcov_exclusions: Whether comments such as LCOV_EXCL_LINE in the sources leave lines out of
             gcov's reports, which know nothing of them.
         notes: What was left out while reading.
+        form: The report's format, once it was identified.
     """
 
     path: Path
@@ -67,6 +71,7 @@ class Source:
     content: bytes | None = None
     lcov_exclusions: bool = False
     notes: Notes = field(default_factory=Notes)
+    form: "Format | None" = None
 
     def __post_init__(self) -> None:
         self.name = self.name.replace("\n", r"\n")
@@ -127,6 +132,18 @@ class Source:
             problem = f"not valid JSON: {error.msg} (column {error.colno})"
             hint = "the file may be cut short or damaged; make the report again"
             raise InvalidReportError(self.name, problem, line=error.lineno, hint=hint) from error
+
+    @property
+    def held(self) -> int:
+        """Bytes of the report that are kept in memory by now, one way or another."""
+        if self.__dict__.get("json") is not None:
+            return len(self.content) if self.content is not None else self.path.stat().st_size
+        return len(self.__dict__.get("_raw_head", b""))
+
+    def forget(self) -> None:
+        """Let go of what was read so far; who asks again, reads again."""
+        for name in ("json", "text_head", "head", "_raw_head"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _raw_head(self) -> bytes:

@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from coverup.coveralls import client, job
 from coverup.errors import ConfigError, CoverupError, InvalidReportError
+from coverup.formats.source import Source
 from coverup.gitlab.collect import Collected, no_reports
 from coverup.gitlab.records import Job, Pipeline
 from coverup.http import Http
@@ -115,6 +117,9 @@ class Uploader:
         outcome.totals = totals_of(map(merge, parts.values()))
         return sorted(formats)
 
+    def _source(self, path: Path) -> Source:
+        return Source(path, path.name, self.run.top)
+
     def _gathered(self, collected: Collected, repository: Repository) -> Gathered | None:
         settings, top = self.run.settings, self.run.top
         named = Named(collected.label, self.tell)
@@ -122,7 +127,7 @@ class Uploader:
         chosen = [str(path) for path in collected.files]
         if not settings.items("gitlab_paths"):
             try:
-                reports_in(collected.folder, forced, top, named)
+                next(reports_in(collected.folder, self._source, forced, top, named))
             except InvalidReportError as error:
                 named.warn(f"left out: {error.message}")
                 return None

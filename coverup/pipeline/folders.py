@@ -1,6 +1,6 @@
 """Searching folders for reports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from coverup import formats
@@ -20,11 +20,18 @@ def searched(folder: Path, top: Path, tell: Listener) -> Sequence[Path]:
     return discover(folder, complain)
 
 
-def reports_in(named: Path, forced: str | None, top: Path, tell: Listener) -> Sequence[Path]:
-    """Return the reports in a folder that the user named; what is no folder stays as it is.
+def reports_in(
+    named: Path,
+    source_of: Callable[[Path], Source],
+    forced: str | None,
+    top: Path,
+    tell: Listener,
+) -> Iterator[Source]:
+    """Yield the reports in a folder that the user named; what is no folder is one as it is.
 
     Args:
         named: What the user named.
+        source_of: Makes a source of a file.
         forced: The format that the reports are to have, if any.
         top: The folder that coverup runs in.
         tell: Who is told of folders that cannot be searched.
@@ -33,17 +40,17 @@ def reports_in(named: Path, forced: str | None, top: Path, tell: Listener) -> Se
         InvalidReportError: The folder has no report.
     """
     if not named.is_dir():
-        return (named,)
-    found = [
-        path
-        for path in searched(named, top, tell)
-        if _is_report(Source(path, shown(path, top), top), forced)
-    ]
-    if not found:
+        yield source_of(named)
+        return
+    is_empty = True
+    for source in map(source_of, searched(named, top, tell)):
+        if _is_report(source, forced):
+            is_empty = False
+            yield source
+    if is_empty:
         from coverup.pipeline.nothing_found import no_report_in
 
         raise no_report_in(named, top)
-    return found
 
 
 def _is_report(source: Source, forced: str | None) -> bool:

@@ -131,8 +131,10 @@ def read(
     named = bool(wanted.reports)
     stages = stages or Stages()
     with stages.running("discovery"):
-        sources = list(find_sources(wanted, repository, top, tell))
-        known = list(identified(sources, wanted.format_name, named=named, tell=tell))
+        found = find_sources(wanted, repository, top, tell)
+        # Those in folders that the user named are looked into one by one, to be let go again.
+        sources = [] if named else list(found)
+        known = list(identified(sources or found, wanted.format_name, named=named, tell=tell))
     placer = Placer(repository, wanted.selection, wanted.keep_sources, stages=stages)
     gathered = Gathered(sources=placer.sources, found=placer.found)
     for form, source in joined(known):
@@ -142,6 +144,7 @@ def read(
             if named or len(known) == 1:
                 raise
             tell.warn(f"{error.message}; left out")
+        source.forget()
     folders = searched_folders(wanted, top)
     searched = [each for each in gathered.reports if any(map(each.folder.is_relative_to, folders))]
     for less, more in passed_over(searched):

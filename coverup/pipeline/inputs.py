@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from coverup import formats
-from coverup.discover import shown, unique
+from coverup.discover import shown, unique_by
 from coverup.errors import InvalidReportError
 from coverup.formats import EmptyReportError, ForeignFileError, UnknownFormatError, by_name
 from coverup.formats._base import Format
@@ -21,6 +20,8 @@ from coverup.pipeline.same_run import made_into_reports
 
 STDIN: Final = "-"
 MIN_RESOLVED: Final = 50.0
+_ROOM: Final = 16_000_000
+"""Bytes of reports that are kept from identifying to reading; many more are read twice instead."""
 EXAMPLES: Final = 3
 """How many files of an unknown format a warning names."""
 
@@ -64,20 +65,25 @@ def find_sources(
         InvalidReportError: In a folder that the user named is no report.
     """
     tell = tell or Silence()
-    source = partial(
-        Source,
-        root=repository.root,
-        locate=repository.locate,
-        lcov_exclusions=wanted.lcov_exclusions,
-    )
+
+    def source(path: Path, content: bytes | None = None) -> Source:
+        return Source(
+            path,
+            shown(path, top),
+            repository.root,
+            locate=repository.locate,
+            content=content,
+            lcov_exclusions=wanted.lcov_exclusions,
+        )
+
     if STDIN in wanted.reports:
-        yield source(top / "<stdin>", "<stdin>", content=wanted.stdin or b"")
+        yield source(top / "<stdin>", wanted.stdin or b"")
     named = (top / report for report in wanted.reports if report != STDIN)
     meant = (path for pattern in named for path in _globbed(pattern))
     form = wanted.format_name
-    found = (path for each in meant for path in reports_in(each, form, top, tell))
-    for path in unique(found) if wanted.reports else searched(top, top, tell):
-        yield source(path, shown(path, top))
+    found = (each for path in meant for each in reports_in(path, source, form, top, tell))
+    everything = found if wanted.reports else map(source, searched(top, top, tell))
+    yield from unique_by(lambda each: each.path, everything)
 
 
 def searched_folders(wanted: Wanted, top: Path) -> Sequence[Path]:
@@ -111,9 +117,13 @@ def identified(
     known: list[tuple[Format, Source]] = []
     form = by_name(forced) if forced else None
     others: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
+    room = _ROOM
     for source in sources:
         try:
             known.append((form or formats.identify(source), source))
+            room -= source.held
+            if room < 0:
+                source.forget()
         except EmptyReportError as error:
             # A process that loaded no file leaves an empty part.
             is_part = source.path.parent.name == NYC_OUTPUT

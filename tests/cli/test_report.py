@@ -163,6 +163,19 @@ def test_a_report_named_twice_or_linked_counts_once(coverup: Command, project: P
     assert _job(project / "job.json")["source_files"][0]["coverage"] == [3, 0, None, 1]
 
 
+def test_many_reports_in_one_folder_are_told_in_one_line(coverup: Command, project: Path) -> None:
+    (project / "parts").mkdir()
+    for number in range(11):
+        name = ("a.c", "b.py")[number % 2]
+        section = f"SF:src/{name}\nDA:1,1\nend_of_record\n"
+        (project / f"parts/{number}.lcov").write_text(section)
+    ran = coverup("report", "parts", "--dry-run", "-o", "job.json")
+    assert "read 11 reports in parts (lcov): 2 files" in ran.err
+    assert "parts/3.lcov" not in ran.err
+    ran = coverup("report", "parts", "--dry-run", "-o", "job.json", "-v")
+    assert "read parts/3.lcov (lcov): 1 file" in ran.err
+
+
 def test_the_same_run_in_two_formats_counts_once(coverup: Command, project: Path) -> None:
     lines = '<line number="1" hits="3"/><line number="2" hits="0"/><line number="4" hits="1"/>'
     more = '<line number="1" hits="1"/><line number="2" hits="1"/>'

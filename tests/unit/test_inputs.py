@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 
 from coverup.errors import InvalidReportError
+from coverup.formats import lcov
 from coverup.formats.source import Source
 from coverup.paths import Repository
+from coverup.pipeline import inputs
 from coverup.pipeline.inputs import Wanted, find_sources, identified, searched_folders
 
+LINES = {"executed_lines": [1, 2], "missing_lines": [3], "excluded_lines": [], "summary": {}}
+META = {"version": "7.6.1", "branch_coverage": False, "show_contexts": False}
+REPORT = {"meta": META, "files": {"a.py": LINES}, "totals": {}}
 LCOV = "SF:a.c\nDA:1,1\nend_of_record\n"
 
 
@@ -111,3 +116,32 @@ def test_a_folder_that_cannot_be_searched_is_a_detail(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     assert list(find_sources(Wanted(), Repository(tmp_path, []), gone, told)) == []
     assert told.details == [".: not searched: No such file or directory"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_only_some_of_many_reports_are_kept_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    """Parsed JSON takes ten times the report's size."""
+    files = {f"{n}/coverage.json": json.dumps(REPORT) for n in range(10)}
+    make(tmp_path, **files)
+    monkeypatch.setattr(inputs, "_ROOM", 3 * len(json.dumps(REPORT)))
+    wanted = Wanted(reports=(".",) if named else ())
+    sources = find_sources(wanted, Repository(tmp_path, []), tmp_path)
+    known = [source for _, source in identified(sources, None, named=named, tell=Told())]
+    assert [source.held > 0 for source in known] == [True] * 3 + [False] * 7
+    assert all(isinstance(source.json, dict) for source in known)
+
+
+def test_a_report_is_identified_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, **{"lcov.info": LCOV})
+    asked = []
+
+    def sniff(source: Source) -> bool:
+        asked.append(source.name)
+        return True
+
+    monkeypatch.setattr(lcov, "sniff", sniff)
+    sources = find_sources(Wanted(reports=(".",)), Repository(tmp_path, []), tmp_path)
+    [(form, _)] = identified(sources, None, named=True, tell=Told())
+    assert (form.NAME, asked) == ("lcov", ["lcov.info"])
