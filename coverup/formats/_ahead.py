@@ -60,6 +60,7 @@ class Pieces:
     is_any_working: IsAnyWorking = bool  # False: there are none
     _own: dict[int, Any] = field(default_factory=dict)
     _next: int = 0
+    _finished: int = 0
 
     def content(self, number: int) -> bytes:
         """Return a piece itself.
@@ -73,7 +74,7 @@ class Pieces:
             return file.read(end - start)
 
     def result(self, number: int) -> Any:  # noqa: ANN401 - whatever `work` returns
-        """Return what `work` says of a piece; each is asked for once, in order.
+        """Return what `work` says of a piece; each is asked for once at most, in order.
 
         Raises:
             InvalidReportError: The report cannot be opened any more.
@@ -91,7 +92,10 @@ class Pieces:
     def _told(self, number: int, board: Board) -> bytes | None:
         """Return what a helper says of a piece; None if this process has it, or has to do it."""
         told = self._waited_for(number, board)
-        board.finish(number)
+        # Those before it may not have been asked for.
+        for each in range(self._finished, number + 1):
+            board.finish(each)
+        self._finished = number + 1
         return told
 
     def _waited_for(self, number: int, board: Board) -> bytes | None:

@@ -44,6 +44,9 @@ OTHER_ENCODING: Final = re.compile(
 SPARSE: Final = 1000
 """With more lines between its first and its last than these for each, a run is no list of hits."""
 
+_SHARED: Final[dict[tuple[int, int], tuple[int, int]]] = {}
+"""Every (total, taken) once, of which RUN lets no more than some thousands pass."""
+
 Told: TypeAlias = tuple[int, list[int | None], dict[int, tuple[int, int]]]
 """The first line of a run, the hits from there on, and (total, taken) of its lines' branches."""
 Found: TypeAlias = tuple[int, int, Told | None]
@@ -165,10 +168,14 @@ def _told(run: bytes) -> Told | None:
         by_line[line] = count
     if last + 1 - by_line.count(None) < len(lines):  # a line that is there twice
         return None
-    counts = dict(zip(branches[::3], zip(branches[2::3], branches[1::3], strict=True), strict=True))
-    if any(taken > total for total, taken in counts.values()):
-        return None
-    return first, by_line[first:], {line: count for line, count in counts.items() if count[0]}
+    counts: dict[int, tuple[int, int]] = {}
+    for line, taken, total in zip(branches[::3], branches[1::3], branches[2::3], strict=True):
+        if taken > total:
+            return None
+        if total:
+            # There are few different ones, and a large report has millions of them.
+            counts[line] = _SHARED.setdefault((total, taken), (total, taken))
+    return first, by_line[first:], counts
 
 
 def _numbers(found: Sequence[tuple[bytes, ...]]) -> list[int] | None:
