@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TextIO
 
-from coverup.values import MASK
+from coverup.render import masks
 
 ColorWhen = Literal["auto", "always", "never"]
 _STYLES: Final = {"error": "1;31", "warning": "33", "hint": "36", "dim": "2"}
@@ -58,9 +58,7 @@ class Console:
 
     def masked(self, text: str) -> str:
         """Return a text with all known secrets masked."""
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, MASK)
-        return text
+        return masks.masked(text, self._secrets)
 
     def info(self, text: str) -> None:
         """Tell about the normal course, on stderr."""
@@ -96,7 +94,7 @@ class Console:
     def document(self, text: str) -> None:
         """Print what was asked for explicitly, such as JSON, on stdout."""
         self._has_document = True
-        self.out.write(self.masked(text) + "\n")
+        self.out.write(masks.masked_document(text, self._secrets) + "\n")
         self.out.flush()
 
     def command(self, line: str) -> None:

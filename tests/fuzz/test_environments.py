@@ -21,6 +21,7 @@ from coverup.ci.github import FromEvent, Unmerged
 from coverup.ci.rules import Differs, Part, When
 from coverup.ci.service import BASE_FIELDS, JOB_FIELDS
 from coverup.ci.services import GENERIC, LOCAL
+from coverup.cli.app import TOKEN_VARIABLES
 from coverup.pipeline import identity
 from coverup.settings.table import JOB_FIELDS as JOB_FIELDS_SENT
 from coverup.settings.table import SETTINGS
@@ -77,7 +78,7 @@ def known_names() -> Iterator[str]:
 
 NAMES: Final = sorted(set(known_names()))
 OURS: Final = sorted(name for setting in SETTINGS for name in setting.env)
-TOKENS: Final = ("COVERALLS_REPO_TOKEN", "GITHUB_TOKEN")
+TOKENS: Final = TOKEN_VARIABLES
 """Their values are masked wherever they appear, so they get values that appear nowhere else."""
 TEXTS: Final = st.text(
     st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40
