@@ -7,7 +7,6 @@ that the memory is its own.
 
 import json
 import sys
-import time
 from pathlib import Path
 
 from coverup import formats
@@ -15,7 +14,7 @@ from coverup.formats.source import Source
 from coverup.model import FileCoverage
 from coverup.paths import Repository
 from coverup.paths.advice import advise
-from tests.bench.reading import peak
+from tests.bench.reading import cpu, peak
 
 
 def main() -> None:
@@ -24,17 +23,17 @@ def main() -> None:
     names = tracked.read_text().splitlines()
     with report.open(encoding="utf-8") as lines:
         files = [FileCoverage(line[3:-1]) for line in lines if line.startswith("SF:")]
-    bare, start = peak(), time.process_time()
+    bare, start = peak(), cpu()
     repository = Repository(root, names)
     placement = repository.place_all(files, report)
     advise((file.path for file, _ in placement.dropped), repository.index)
-    placed, needed = time.process_time(), peak() - bare
+    placed, needed = cpu(), peak() - bare
     read = list(formats.read(formats.by_name("lcov"), Source(report, report.name, root)))
     figures = {
         "files": len(read),
         "placed": len(placement.placed),
         "place": placed - start,
-        "read": time.process_time() - placed,
+        "read": cpu() - placed,
         "peak": needed,
     }
     print(json.dumps(figures))

@@ -8,7 +8,6 @@ import json
 import re
 import resource
 import sys
-import time
 from pathlib import Path
 
 from coverup import formats
@@ -20,10 +19,17 @@ def main() -> None:
     name, path = sys.argv[1], Path(sys.argv[2])
     source = Source(path, path.name, path.parent)
     form = formats.by_name(name)
-    bare, start = peak(), time.process_time()
+    bare, start = peak(), cpu()
     files = sum(1 for _ in formats.read(form, source))
-    seconds = time.process_time() - start
+    seconds = cpu() - start
     print(json.dumps({"files": files, "seconds": seconds, "peak": peak() - bare}))
+
+
+def cpu() -> float:
+    """Return the CPU seconds of this process and of its helpers that have ended."""
+    # Finer than `os.times`, which counts ticks of the clock.
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def peak() -> float:
