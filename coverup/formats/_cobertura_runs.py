@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from coverup.formats._xml import CHUNK
-from coverup.formats.source import Source, encoding_of
+from coverup.formats._xml import BEGINNING, CHUNK, FIRST
+from coverup.formats.source import Source, decode, encoding_of
 from coverup.model import NEAR, FileCoverage
 
 if TYPE_CHECKING:
@@ -101,12 +101,12 @@ class Runs:
         Args:
             source: The report.
             is_ready: Whether no run would be in a wrong place.
-            pieces: The runs of all pieces but the first, if helpers look for them.
+            pieces: The runs of all pieces behind the beginning, if helpers look for them.
         """
         self.are_used = False
         self._is_ready = is_ready
         self._pieces = pieces
-        self._piece = -2
+        self._piece = -1 - BEGINNING // FIRST
         self._runs: dict[str, Run] = {}
         self._count = 0
         self._end = b""
@@ -124,8 +124,9 @@ class Runs:
         had_text, self._had_text = self._had_text, TEXT in looked_at
         if not self._is_usual or had_text or self._had_text or not self._is_ready():
             return piece
-        self.are_used = True
-        return b"".join(self._replaced(piece, self._found(piece)))
+        found = self._found(piece)
+        self.are_used = self.are_used or bool(found)
+        return b"".join(self._replaced(piece, found))
 
     def take(self, number: str) -> Run:
         """Return the run of a mark."""
@@ -193,11 +194,11 @@ def read_ahead(source: Source) -> "Iterator[Pieces | None]":
     """Let helpers look for the runs of a large report, in all pieces that it is parsed in."""
     from coverup.formats import _ahead as ahead
 
-    # Blank pieces would not be parsed at all, and the first is parsed from its first tag on.
-    if not ahead.is_worth_it(source) or not source.text_head:
+    # Blank pieces would not be parsed at all.
+    if not ahead.is_worth_it(source) or not decode(source.head[:FIRST]).strip():
         yield None
         return
     size = source.path.stat().st_size
-    spans = [(start, min(start + CHUNK, size)) for start in range(CHUNK, size, CHUNK)]
+    spans = [(start, min(start + CHUNK, size)) for start in range(BEGINNING, size, CHUNK)]
     with ahead.pieces(source, spans, find_runs) as pieces:
         yield pieces

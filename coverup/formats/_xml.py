@@ -8,6 +8,7 @@ becomes a large one (https://docs.python.org/3/library/xml.html#xml-security).
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, repeat, takewhile
 from typing import Final
 from xml.parsers import expat
 
@@ -16,6 +17,9 @@ from coverup.formats.source import Source, encoding_of
 from coverup.model import FileCoverage
 
 CHUNK: Final = 1 << 18
+FIRST: Final = 1 << 12
+BEGINNING: Final = 2 * FIRST
+"""Bytes that are parsed in two short pieces: a list of sources there must not hold up the rest."""
 BLANK: Final = b" \t\r\n"
 UTF8_BOM: Final = b"\xef\xbb\xbf"
 ENCODINGS: Final = {"utf-8-sig": "utf-8", "utf-16": "utf-16"}
@@ -99,16 +103,16 @@ class Document:
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield the content from the first tag on: expat wants the XML declaration first."""
+        sizes = chain(repeat(FIRST, BEGINNING // FIRST), repeat(CHUNK))
         with self._source.open() as file:
-            piece = file.read(CHUNK)
-            while piece and not (stripped := _strip(piece)):
-                self._skipped_lines += piece.count(b"\n")
-                piece = file.read(CHUNK)
-            if piece:
+            pieces = takewhile(bool, map(file.read, sizes))
+            for piece in pieces:
+                stripped = _strip(piece)
                 self._skipped_lines += piece[: len(piece) - len(stripped)].count(b"\n")
-                yield stripped
-            while piece := file.read(CHUNK):
-                yield piece
+                if stripped:
+                    yield stripped
+                    break
+            yield from pieces
 
 
 class ElementReader:
