@@ -28,7 +28,6 @@ FLAGS: Final = (
     "--disable-sync",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
-    "--remote-debugging-pipe",
 )
 START: Final = """\
 import fcntl, os, sys
@@ -146,7 +145,13 @@ class Chromium:
         browser = needs("chromium", "chromium-browser", "google-chrome", "chrome")
         theirs, self._write = os.pipe()
         self._read, answers = os.pipe()
-        command = [browser, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        command = [
+            browser,
+            *FLAGS,
+            "--remote-debugging-pipe",
+            f"--user-data-dir={profile}",
+            "about:blank",
+        ]
         self._process = subprocess.Popen(
             [sys.executable, "-c", START, str(theirs), str(answers), *command],
             pass_fds=(theirs, answers),

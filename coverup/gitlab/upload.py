@@ -6,13 +6,13 @@ them is sent.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from coverup.coveralls import client, job
+from coverup.coveralls import client
 from coverup.errors import ConfigError, CoverupError, InvalidReportError
 from coverup.formats.source import Source
 from coverup.gitlab.collect import Collected, no_reports
@@ -27,8 +27,9 @@ from coverup.pipeline.gather import Gathered, gather
 from coverup.pipeline.identity import Run, require_build_number
 from coverup.pipeline.inputs import MIN_RESOLVED, Wanted
 from coverup.pipeline.listener import Listener
-from coverup.pipeline.report import Outcome
-from coverup.pipeline.sending import Named, Upload, send
+from coverup.pipeline.report import Outcome, upload_of
+from coverup.pipeline.sending import Named, send
+from coverup.pipeline.stages import Stages
 from coverup.pipeline.telling import tell_gathered
 from coverup.pipeline.waiting import Clock, Sleep
 from coverup.settings import Settings
@@ -105,7 +106,9 @@ class Uploader:
             gathered = self._gathered(each, repository)
             if gathered is None:
                 continue
-            outcome.uploads.append(_upload(self._settings_of(each), git, gathered))
+            settings = self._settings_of(each)
+            upload = upload_of(settings, git, gathered, gathered.files, Stages())
+            outcome.uploads.append(upload)
             outcome.dropped += gathered.dropped
             formats |= {report.format_name for report in gathered.reports}
             for name, file in gathered.files.items():
@@ -252,14 +255,3 @@ def _fields(pipeline: Pipeline) -> dict[str, Value]:
     elif pipeline.ref:
         fields["service_branch"] = pipeline.ref
     return fields
-
-
-def _upload(settings: Settings, git: Mapping[str, object], gathered: Gathered) -> Upload:
-    files, sources = gathered.files, gathered.sources
-    entries = (job.source_file(name, sources[name].digest, files[name]) for name in files)
-    return Upload(
-        settings=settings,
-        files=len(files),
-        totals=gathered.totals(),
-        document=job.encode(job.build(settings.job_fields(), git, entries)),
-    )

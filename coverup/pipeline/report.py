@@ -1,7 +1,7 @@
 """The main use-case: measure, build the job or jobs, deliver them."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -207,19 +207,28 @@ def _uploads(
     """Yield the job, or one for each part that the globs make; each file is in one of them."""
     git = run.git_data()
     if not globs:
-        yield _upload(run.settings, git, gathered, list(gathered.files), stages)
+        yield upload_of(run.settings, git, gathered, gathered.files, stages)
         return
     for part, names in split.split(gathered.files, globs, tell).items():
-        yield _upload(split.settings_of(run.settings, part), git, gathered, names, stages)
+        yield upload_of(split.settings_of(run.settings, part), git, gathered, names, stages)
 
 
-def _upload(
+def upload_of(
     settings: Settings,
     git: Mapping[str, object],
     gathered: Gathered,
-    names: Sequence[str],
+    names: Collection[str],
     stages: Stages,
 ) -> Upload:
+    """Make the job of some of the measured files.
+
+    Args:
+        settings: Of the job.
+        git: What it says of the commit.
+        gathered: What was measured.
+        names: Which files; each is in `gathered`.
+        stages: Is told which stage is under way.
+    """
     files, sources = gathered.files, gathered.sources
     entries = (
         job.source_file(name, sources[name].digest, files[name], sources[name].text)

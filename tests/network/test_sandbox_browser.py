@@ -1,8 +1,6 @@
 """The sandbox's pages in a real browser, as wide as a desk and as narrow as a phone."""
 
-import struct
 import subprocess
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,23 +8,13 @@ from typing import Final, NamedTuple
 import pytest
 
 from coverup.sandbox import Sandbox
+from tests.chromium import FLAGS
 from tests.needs import needs
 from tests.network.sandbox_client import close, send
+from tests.png import decoded
 
 NAME: Final = "src/engine/a_folder_with_a_long_name/thrust_vectoring_controller_factory.py"
 SOURCE: Final = "def thrust():\n    return 'a line much wider than any phone: " + "x" * 300 + "'\n"
-FLAGS: Final = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--dump-dom",
-)
 PAGES: Final = {
     "/builds/1": ("<h1>Build 7", "Job #7.1", "60.00 %"),
     "/jobs/1": ("<h1>Job #7.1</h1>", NAME, "2 of 3"),
@@ -38,10 +26,9 @@ SIDE: Final = 12
 
 
 class Picture(NamedTuple):
-    """A screenshot: its rows of pixels, `depth` bytes each."""
+    """A screenshot: its rows of pixels, three bytes each."""
 
     width: int
-    depth: int
     rows: list[bytes]
 
 
@@ -71,7 +58,7 @@ def test_on_a_phone_nothing_is_wider_than_the_window(
 ) -> None:
     _, picture = visit(sandbox.url + path, tmp_path, width=width)
     assert_drawn(picture, width)
-    assert len({row[-SIDE * picture.depth :] for row in picture.rows}) == 1
+    assert len({row[-SIDE * 3 :] for row in picture.rows}) == 1
 
 
 def visit(address: str, folder: Path, *, width: int) -> tuple[str, Picture]:
@@ -79,7 +66,7 @@ def visit(address: str, folder: Path, *, width: int) -> tuple[str, Picture]:
     browser = needs("chromium", "chromium-browser", "google-chrome", "chrome")
     shot = folder / "page.png"
     places = (f"--user-data-dir={folder / 'profile'}", f"--screenshot={shot}")
-    command = [browser, *FLAGS, *places, f"--window-size={width},900", address]
+    command = [browser, *FLAGS, "--dump-dom", *places, f"--window-size={width},900", address]
     done = subprocess.run(command, capture_output=True, check=False, timeout=120)
     return done.stdout.decode(), read_png(shot.read_bytes())
 
@@ -90,42 +77,5 @@ def assert_drawn(picture: Picture, width: int) -> None:
 
 
 def read_png(data: bytes) -> Picture:
-    """Decode the PNGs that browsers write: 8 bits a channel, not interlaced."""
-    width, height, bits, colour, *_ = struct.unpack(">IIBBBBB", data[16:29])
-    assert (bits, colour in {2, 6}) == (8, True)
-    depth = 3 if colour == 2 else 4
-    pixels = zlib.decompress(b"".join(chunk for kind, chunk in chunks(data) if kind == b"IDAT"))
-    rows: list[bytes] = []
-    above = bytes(width * depth)
-    for start in range(0, height * (width * depth + 1), width * depth + 1):
-        above = unfiltered(pixels[start], pixels[start + 1 : start + 1 + len(above)], above, depth)
-        rows.append(above)
-    return Picture(width, depth, rows)
-
-
-def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place = 8
-    while place < len(data):
-        (length,) = struct.unpack(">I", data[place : place + 4])
-        yield data[place + 4 : place + 8], data[place + 8 : place + 8 + length]
-        place += length + 12
-
-
-def unfiltered(kind: int, line: bytes, above: bytes, depth: int) -> bytes:
-    """Undo a PNG filter (https://www.w3.org/TR/png-3/#9Filters)."""
-    if kind == 0:
-        return line
-    if kind == 2:
-        return bytes((here + up) & 255 for here, up in zip(line, above, strict=True))
-    row = bytearray(line)
-    for i, _ in enumerate(row):
-        left = row[i - depth] if i >= depth else 0
-        corner = above[i - depth] if i >= depth else 0
-        predicted = (0, left, above[i], (left + above[i]) // 2, paeth(left, above[i], corner))
-        row[i] = (row[i] + predicted[kind]) & 255
-    return bytes(row)
-
-
-def paeth(left: int, up: int, corner: int) -> int:
-    estimate = left + up - corner
-    return min((left, up, corner), key=lambda each: abs(estimate - each))
+    width, height, pixels = decoded(data)
+    return Picture(width, [pixels[3 * width * y : 3 * width * (y + 1)] for y in range(height)])

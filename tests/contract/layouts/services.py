@@ -8,8 +8,10 @@ FILES: Final = ("index.js", "lib/index.js", "lib/lib/index.js")
 """A path with an unknown front would be ambiguous: every name is also the ending of another."""
 
 FRONTS: Final = {
-    "GitHub on Linux": "/home/runner/work/shop/shop/",
-    "GitHub on macOS": "/Users/runner/work/shop/shop/",
+    **{
+        f"GitHub on {system}": f"/{homes}/runner/work/shop/shop/"
+        for system, homes in (("Linux", "home"), ("macOS", "Users"))
+    },
     "GitHub on Windows": "D:\\a\\shop\\shop\\",
     "GitHub on Windows with slashes": "D:/a/shop/shop/",
     "GitHub on Windows under MSYS": "/d/a/shop/shop/",
@@ -67,6 +69,6 @@ LAYOUTS: Final = (
     Layout(
         "GitHub's checkout may have a folder of its own",
         FILES,
-        under("/home/runner/work/shop/shop/source/", *FILES),
+        under("/Users/runner/work/shop/shop/source/", *FILES),
     ),
 )

@@ -8,8 +8,7 @@ from coverup.paths.fronts import below_checkout, is_others
 @pytest.mark.parametrize(
     "front",
     [
-        "/home/runner/work/shop/shop/",
-        "/Users/runner/work/shop/shop/",
+        *(f"/{homes}/runner/work/shop/shop/" for homes in ("home", "Users")),
         "/__w/shop/shop/",
         "/github/workspace/",
         "D:/a/shop/shop/",
@@ -54,7 +53,7 @@ def test_the_checkout_of_a_ci_service_is_the_root(front: str) -> None:
             "/home/runner/a.py",
             "/srv/github/workspace",
         ),
-        *("/home/me/project/a.py", "E:/shop/a.py", "home/runner/work/shop/shop/a.py"),
+        *("/home/me/project/a.py", "E:/shop/a.py", "Users/runner/work/shop/shop/a.py"),
     ],
 )
 def test_another_front_may_be_any_folder(path: str) -> None:
