@@ -1,6 +1,7 @@
 """Large reports are read in pieces, by several processes: the same as in one go, whatever fails."""
 
 import errno
+import gzip
 import os
 import signal
 import tempfile
@@ -89,6 +90,40 @@ def test_a_large_report_says_the_same_with_helpers(
     in_pieces(helpers)
     assert result(FORMATS[name], path) == whole
     assert len(whole[0]) > FILES - 1
+
+
+def report_of(path: Path, start: bytes, size: int) -> Source:
+    with path.open("wb") as file:
+        file.write(start)
+        file.truncate(size)
+    return Source(path, path.name, path.parent)
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "is_worth_it"),
+    [
+        (b"SF:a.c\n", _ahead.WORTH_IT, True),
+        (b"\xef\xbb\xbfSF:a.c\n", _ahead.WORTH_IT, True),
+        (b"SF:a.c\n", _ahead.WORTH_IT - 1, False),
+        (b"\x1f\x8b", _ahead.WORTH_IT, False),
+        ("\ufeffSF:a.c\n".encode("utf-16-le"), _ahead.WORTH_IT, False),
+    ],
+    ids=["large", "marked", "small", "gzipped", "UTF-16"],
+)
+def test_helpers_are_for_large_reports_that_can_be_read_from_anywhere(
+    tmp_path: Path, start: bytes, size: int, is_worth_it: bool
+) -> None:
+    source = report_of(tmp_path / "report", start, size)
+    if start.startswith(b"\x1f"):
+        source.path.write_bytes(gzip.compress(b"SF:a.c\n") + bytes(size))
+    assert _ahead.is_worth_it(source) is is_worth_it
+
+
+def test_standard_input_is_read_by_one_process(tmp_path: Path) -> None:
+    content = bytes(_ahead.WORTH_IT)
+    assert not _ahead.is_worth_it(
+        Source(tmp_path / "<stdin>", "<stdin>", tmp_path, content=content)
+    )
 
 
 ODD: Final = {
